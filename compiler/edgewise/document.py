@@ -1,0 +1,515 @@
+"""Sources to documents: YAML, under the rules that manifests have.
+
+libyaml builds the nodes, and what they mean is decided here, from the raw text and its quoting: PyYAML's
+own construction would turn `no` into False, `2001-13-45` into an exception and 462 bytes into a gigabyte.
+Nodes are given up as soon as a document's data is known. Positions are found again from the text, for the
+few places that somebody is told about (`located`), so that a clean catalog never pays for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from yaml import MarkedYAMLError
+from yaml._yaml import CParser
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+from yaml.reader import ReaderError
+
+from edgewise.diagnostics import Code, Diagnostic, Edit, Related
+from edgewise.place import Place, Source, Span
+from edgewise.source import character_name, find_not_allowed, span_at
+
+MAX_DEPTH = 64
+"""How deep mappings and lists may stand in one another, with aliases followed."""
+MAX_NODES = 250_000
+"""How many values a file may hold, with every alias counted as what it stands for."""
+
+# Up to this many characters a text can neither be deep enough to exhaust the C stack nor hold too many
+# nodes, so that counting while libyaml composes can be left out: it would take as long as composing.
+_SURELY_SMALL = 4_000
+_CORE_TAG = "tag:yaml.org,2002:"
+_WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_INTEGER = re.compile(r"[-+]?[0-9]+\Z").match
+_FRACTION = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)\Z").match
+_MAX_DIGITS = 300
+_NUMBER_START = frozenset("0123456789+-.")
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML document: its number within the file, and its data as dicts, lists and scalars.
+
+    The same list or dict may stand in several places, where an alias put it.
+    """
+
+    source: Source
+    number: int
+    data: dict[str, Any]
+
+    def place(self, *path: str | int) -> Place:
+        """Return the place of the value at `path`."""
+        return Place(self.source, self.number, path)
+
+
+class _Refusal(Exception):  # noqa: N818 - it stops the reading of a file and never leaves this module
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+class _Composer(CParser):
+    """libyaml's parser, asked to leave every decision about tags to us.
+
+    A node without an explicit tag keeps what the parser knows of its quoting in place of one.
+    """
+
+    def resolve(self, _kind: type[Node], _value: str | None, implicit: object) -> object:
+        return implicit
+
+    def descend_resolver(self, parent: Node | None, index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
+class _CountingComposer(_Composer):
+    """The same with ceilings, for texts that are long enough to reach them."""
+
+    def __init__(self, text: str, file: str) -> None:
+        super().__init__(text)
+        self.file = file
+        self.depth = self.nodes = 0
+
+    def descend_resolver(self, parent: Node | None, index: object) -> None:  # noqa: ARG002 - libyaml calls it
+        self.depth += 1
+        self.nodes += 1
+        if self.depth > MAX_DEPTH + 1 and parent is not None:
+            raise _Refusal(_too_deep(_start(parent, self.file)))
+        if self.nodes > MAX_NODES and parent is not None:
+            raise _Refusal(_too_many(_start(parent, self.file)))
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+
+def read_documents(sources: Iterable[Source]) -> tuple[list[Document], list[Diagnostic]]:
+    """Read the documents of all sources; one that is not to be trusted to its end gives none at all."""
+    documents: list[Document] = []
+    diagnostics: list[Diagnostic] = []
+    for source in sources:
+        found, said = read_source(source)
+        documents += found
+        diagnostics += said
+    return documents, diagnostics
+
+
+def read_source(source: Source) -> tuple[list[Document], list[Diagnostic]]:
+    """Read the documents of one file; empty ones are left out, their numbers too."""
+    reader = _Reader(source)
+    documents = []
+    try:
+        for number, node in enumerate(_compose(source)):
+            data = reader.top(node)
+            if data is not None:
+                documents.append(Document(source, number, data))
+    except _Refusal as refusal:
+        return [], [*reader.diagnostics, refusal.diagnostic]
+    return documents, reader.diagnostics
+
+
+def _compose(source: Source) -> Iterator[Node]:
+    """Yield the node of each document of a text, or refuse it with what is wrong and where."""
+    try:
+        composer = _Composer(source.text)
+        if len(source.text) > _SURELY_SMALL:
+            composer = _CountingComposer(source.text, source.path)
+        while composer.check_node():
+            if (node := composer.get_node()) is not None:
+                yield node
+    except MarkedYAMLError as error:
+        raise _Refusal(_syntax(error, source)) from None
+    except ReaderError as error:
+        span = span_at(source.text, min(error.position, len(source.text)), source.path)
+        raise _Refusal(
+            Diagnostic(Code.CHARACTER_NOT_ALLOWED, f"this is not YAML: {error.reason}", span)
+        ) from None
+
+
+class _Reader:
+    """Turns the nodes of one file into data."""
+
+    def __init__(self, source: Source) -> None:
+        self.file = source.path
+        self.diagnostics: list[Diagnostic] = []
+        self._aliases = _Aliases(source.path) if "*" in source.text else None
+
+    def top(self, node: Node) -> dict[str, Any] | None:
+        """Return a document's mapping, or None where it is empty or something else."""
+        data = self.value(node, 1)
+        if isinstance(data, dict):
+            return data
+        if data is not None:
+            message = "a manifest is a mapping with `object_types`, `relationship_types` and `groups`"
+            span = _span(node, self.file)
+            self.diagnostics.append(Diagnostic(Code.WRONG_TYPE, message, span, f"this is {_kind_of(data)}"))
+        return None
+
+    def value(self, node: Node, depth: int) -> Any:
+        """Return what a node means; `depth` counts the collections that it stands in, itself included."""
+        if node.__class__ is ScalarNode:
+            return self.scalar(node)
+        if depth > MAX_DEPTH:
+            raise _Refusal(_too_deep(_start(node, self.file)))
+        if self._aliases is None:
+            return self.collection(node, depth)
+        return self._aliases.read(node, depth, self.collection)
+
+    def collection(self, node: Node, depth: int) -> Any:
+        """Return the dict or list of a node."""
+        kind = "map" if isinstance(node, MappingNode) else "seq"
+        if node.tag.__class__ is str and node.tag != f"{_CORE_TAG}{kind}":
+            self.say(_tag_not_allowed(node, self.file))
+        if isinstance(node, MappingNode):
+            return self.mapping(node, depth)
+        return [self.value(item, depth + 1) for item in node.value]
+
+    def mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
+        """Return a mapping's entries, those merged by `<<` first; its own replace merged ones."""
+        entries: dict[str, Any] = {}
+        merged: list[tuple[Node, Any]] = []
+        for key, value in node.value:
+            name = self.key(key)
+            if name in entries or (merged and _is_merge(key)):
+                self.say(_duplicate(node, key, self.file))
+            elif name == "<<" and _is_merge(key):
+                merged.append((value, self.value(value, depth + 1)))
+            elif value.__class__ is ScalarNode:
+                entries[name] = self.scalar(value)
+            else:
+                entries[name] = self.value(value, depth + 1)
+        for value, several in merged:
+            for each in several if isinstance(several, list) else [several]:
+                if not isinstance(each, dict):
+                    message = "`<<` merges a mapping, or a list of mappings"
+                    self.say(Diagnostic(Code.WRONG_TYPE, message, _span(value, self.file)))
+                else:
+                    entries = {**each, **entries}
+        return entries
+
+    def key(self, node: Node) -> str:
+        """Return a key's text, as it is written: `on`, `1` and `null` are names like any other."""
+        if node.__class__ is not ScalarNode:
+            message = "a mapping or a list cannot be a key"
+            raise _Refusal(Diagnostic(Code.YAML_SYNTAX, message, _start(node, self.file)))
+        if node.tag.__class__ is str or node.style == '"':
+            self.scalar(node)
+        text: str = node.value
+        return text
+
+    def scalar(self, node: ScalarNode) -> Any:
+        """Return what a scalar means: only a plain one can be other than text."""
+        text: str = node.value
+        if node.tag.__class__ is str:
+            return self.tagged(node)
+        if node.style == '"' and (found := find_not_allowed(text)):
+            raise _Refusal(_escaped(node, found[0], self.file))
+        if not node.tag[0]:
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        return self.number(node) if text[0] in _NUMBER_START else text
+
+    def number(self, node: ScalarNode) -> Any:
+        text: str = node.value
+        if not (_INTEGER(text) or _FRACTION(text)):
+            return text
+        if len(text) > _MAX_DIGITS:
+            message = f"a number of {len(text):,} digits"
+            help_ = "quote it if it is text"
+            raise _Refusal(Diagnostic(Code.TOO_LARGE, message, _span(node, self.file), help=help_))
+        return int(text) if _INTEGER(text) else float(text)
+
+    def tagged(self, node: ScalarNode) -> Any:
+        """Return what a scalar with a core tag means, provided that it can mean it."""
+        tag, text = node.tag, node.value
+        if tag == f"{_CORE_TAG}str":
+            return text
+        plain = _WORDS.get(text, text)
+        fits = {
+            f"{_CORE_TAG}bool": isinstance(plain, bool),
+            f"{_CORE_TAG}null": plain is None,
+            f"{_CORE_TAG}int": _INTEGER(text) is not None,
+            f"{_CORE_TAG}float": _FRACTION(text) is not None or _INTEGER(text) is not None,
+        }
+        if not fits.get(tag, False):
+            self.say(_tag_not_allowed(node, self.file))
+            return text
+        return plain if tag in {f"{_CORE_TAG}bool", f"{_CORE_TAG}null"} else self.number(node)
+
+    def say(self, diagnostic: Diagnostic) -> None:
+        self.diagnostics.append(diagnostic)
+
+
+class _Aliases:
+    """Reads each collection of a file once, wherever aliases put it, and counts what that comes to."""
+
+    class _Known(NamedTuple):
+        data: Any
+        nodes: int
+        height: int
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._known: dict[int, _Aliases._Known | None] = {}
+        self._nodes = 0
+        self._height = 0
+
+    def read(self, node: Node, depth: int, collection: Callable[[Node, int], Any]) -> Any:
+        if id(node) not in self._known:
+            return self._first(node, depth, collection)
+        known = self._known[id(node)]
+        if known is None:
+            message = "an alias that stands inside of what it stands for"
+            raise _Refusal(Diagnostic(Code.ALIAS_BUDGET, message, _start(node, self.file)))
+        self._nodes += known.nodes
+        self._height = max(self._height, depth + known.height)
+        if self._nodes > MAX_NODES or depth + known.height > MAX_DEPTH:
+            message = f"aliases stand for more than {MAX_NODES:,} values or {MAX_DEPTH} levels"
+            help_ = "write less with aliases; a few hundred bytes of them can stand for gigabytes"
+            raise _Refusal(Diagnostic(Code.ALIAS_BUDGET, message, _start(node, self.file), help=help_))
+        return known.data
+
+    def _first(self, node: Node, depth: int, collection: Callable[[Node, int], Any]) -> Any:
+        self._known[id(node)] = None
+        nodes, height = self._nodes, self._height
+        self._nodes += 1 + len(node.value)
+        self._height = depth
+        data = collection(node, depth)
+        self._known[id(node)] = self._Known(data, self._nodes - nodes, self._height - depth)
+        self._height = max(height, self._height)
+        return data
+
+
+def _is_merge(key: ScalarNode) -> bool:
+    return key.value == "<<" and key.tag.__class__ is not str and bool(key.tag[0])
+
+
+def _kind_of(value: object) -> str:
+    """Name the kind of a value for people: "a list", "text", "true or false"."""
+    kinds = {dict: "a mapping", list: "a list", str: "text", bool: "true or false", type(None): "nothing"}
+    return kinds.get(type(value), "a number")
+
+
+# ---- positions ----
+
+
+def _start(node: Node, file: str) -> Span:
+    mark = node.start_mark
+    return Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+
+
+def _span(node: Node, file: str) -> Span:
+    """Return where a scalar or a flow collection stands; of a block, where it begins."""
+    if _is_block(node):
+        return _start(node, file)
+    start, end = node.start_mark, node.end_mark
+    return Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _is_block(node: Node) -> bool:
+    return isinstance(node, CollectionNode) and not node.flow_style
+
+
+class _Positions:
+    """Finds places in one file again, from its text."""
+
+    def __init__(self, source: Source) -> None:
+        self._file = source.path
+        self._documents: list[Node] = []
+        with suppress(_Refusal):  # what was read before the mistake can still be pointed at
+            self._documents.extend(_compose(source))
+        self._pairs: dict[int, dict[str, tuple[Node, Node]]] = {}
+
+    def span(self, place: Place) -> Span:
+        """Return the span of a place; of the nearest key above it where it is not written out."""
+        if place.document >= len(self._documents):
+            return Span(self._file, 1, 1, 1, 1)
+        key: Node | None = None
+        node = self._documents[place.document]
+        for depth, part in enumerate(place.path, 1):
+            step = self._step(node, part)
+            if step is None:
+                return _span(key or node, self._file)
+            key, node = step[0] or key, step[1]
+            if depth == len(place.path) and step[0] is not None and self._points_at_key(place, node):
+                return _span(step[0], self._file)
+        return _span(node, self._file)
+
+    @staticmethod
+    def _points_at_key(place: Place, node: Node) -> bool:
+        """Tell whether the key says more than the value: a block has no good end, and nothing no length."""
+        return (
+            place.on_key
+            or _is_block(node)
+            or (node.__class__ is ScalarNode and not node.value and not node.style)
+        )
+
+    def _step(self, node: Node, part: str | int) -> tuple[Node | None, Node] | None:
+        if node.__class__ is SequenceNode and isinstance(part, int) and part < len(node.value):
+            return None, node.value[part]
+        if node.__class__ is MappingNode and isinstance(part, str):
+            return self._entries(node).get(part)
+        return None
+
+    def _entries(self, node: MappingNode) -> dict[str, tuple[Node, Node]]:
+        if id(node) in self._pairs:
+            return self._pairs[id(node)]
+        entries: dict[str, tuple[Node, Node]] = {}
+        self._pairs[id(node)] = entries
+        merged: list[Node] = []
+        for key, value in node.value:
+            if key.__class__ is not ScalarNode:
+                continue
+            if _is_merge(key):
+                merged += value.value if value.__class__ is SequenceNode else [value]
+            entries.setdefault(key.value, (key, value))
+        for each in merged:
+            if each.__class__ is MappingNode:
+                for name, pair in self._entries(each).items():
+                    entries.setdefault(name, pair)
+        return entries
+
+
+def located(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Replace every place that the diagnostics speak of by its span; each file is parsed at most once."""
+    positions: dict[str, _Positions] = {}
+
+    def span(at: Place | Span) -> Span:
+        if isinstance(at, Span):
+            return at
+        path = at.source.path
+        if path not in positions:
+            positions[path] = _Positions(at.source)
+        return positions[path].span(at)
+
+    return [
+        replace(
+            each,
+            at=None if each.at is None else span(each.at),
+            path=each.path or (each.at.dotted if isinstance(each.at, Place) else ""),
+            related=tuple(Related(span(related.at), related.label) for related in each.related),
+            fix=tuple(Edit(span(edit.at), edit.text) for edit in each.fix),
+        )
+        for each in diagnostics
+    ]
+
+
+def comments(source: Source) -> Iterator[tuple[Span, str]]:
+    """Yield the comments of a text: what stands behind a `#` that no scalar holds."""
+    scalars = sorted(_scalar_ranges(source))
+    number = 0
+    for match in re.finditer(r"(?m)(?:^|(?<=[ \t]))#.*$", source.text):
+        index = match.start()
+        while number < len(scalars) and scalars[number][1] <= index:
+            number += 1
+        if number == len(scalars) or index < scalars[number][0]:
+            text = match[0].rstrip("\r")
+            yield span_at(source.text, index, source.path, len(text)), text
+
+
+def _scalar_ranges(source: Source) -> Iterator[tuple[int, int]]:
+    try:
+        pending = list(_compose(source))
+    except _Refusal:
+        return
+    seen: set[int] = set()
+    while pending:
+        node = pending.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if node.__class__ is ScalarNode:
+            yield node.start_mark.index, node.end_mark.index
+        elif node.__class__ is MappingNode:
+            pending += (part for pair in node.value for part in pair)
+        else:
+            pending += node.value
+
+
+# ---- what can be wrong ----
+
+_SYNTAX_HELP = (
+    ("while scanning an alias", 'quote a `*` that is meant as text: `"*"`'),
+    ("mapping values are not allowed", "quote a text that holds `: `, and check the indentation"),
+    ("did not find expected key", "check the indentation, and that every quote and bracket is closed"),
+    ("did not find expected ',' or ']'", "close the list with `]`, and put `,` between its items"),
+    ("did not find expected ',' or '}'", "close the mapping with `}`, and put `,` between its entries"),
+    (
+        "that cannot start any token",
+        "indent with spaces, and quote a text that begins with `@`, `` ` `` or `%`",
+    ),
+    ("could not find expected ':'", "put a `:` and a space behind the key"),
+    ("found undefined alias", "an alias `*name` needs an anchor `&name` before it in the same document"),
+    ("found duplicate anchor", "give every anchor of a document its own name"),
+    ("found unexpected end of stream", "close the quote"),
+    ("found unexpected document indicator", "close the quote"),
+)
+
+
+def _syntax(error: MarkedYAMLError, source: Source) -> Diagnostic:
+    problem = str(error.problem or error.context or "not YAML").removeprefix("found ")
+    mark = error.problem_mark or error.context_mark
+    span = Span(source.path, 1, 1, 1, 1)
+    if mark is not None:
+        span = Span(source.path, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+    said = f"{error.context} found {problem}"
+    help_ = next((text for words, text in _SYNTAX_HELP if words in said), "")
+    related: tuple[Related, ...] = ()
+    if error.context and error.context_mark is not None and error.problem:
+        begin = error.context_mark
+        at = Span(source.path, begin.line + 1, begin.column + 1, begin.line + 1, begin.column + 2)
+        if at != span:
+            related = (Related(at, str(error.context)),)
+    return Diagnostic(Code.YAML_SYNTAX, f"this is not YAML: {problem}", span, help=help_, related=related)
+
+
+def _too_deep(span: Span) -> Diagnostic:
+    return Diagnostic(Code.TOO_LARGE, f"more than {MAX_DEPTH} levels of mappings and lists", span)
+
+
+def _too_many(span: Span) -> Diagnostic:
+    help_ = "split the file: declarations of one catalog may stand in any number of files"
+    return Diagnostic(Code.TOO_LARGE, f"more than {MAX_NODES:,} values in one file", span, help=help_)
+
+
+def _duplicate(node: MappingNode, key: ScalarNode, file: str) -> Diagnostic:
+    first = next(other for other, _ in node.value if other.value == key.value)
+    return Diagnostic(
+        Code.DUPLICATE_KEY,
+        f"key `{key.value}` stands here for the second time",
+        _span(key, file),
+        "the same mapping has it already",
+        "remove or rename one of the two",
+        related=(Related(_span(first, file), "first here"),),
+    )
+
+
+def _tag_not_allowed(node: Node, file: str) -> Diagnostic:
+    tag = node.tag.replace(_CORE_TAG, "!!")
+    known = tag in {"!!str", "!!int", "!!float", "!!bool", "!!null", "!!map", "!!seq"}
+    message = f"tag `{tag}` does not fit this value" if known else f"tag `{tag}` is not allowed"
+    help_ = "remove the tag; a manifest holds plain text, numbers, lists and mappings"
+    return Diagnostic(Code.TAG_NOT_ALLOWED, message, _start(node, file), help=help_)
+
+
+def _escaped(node: ScalarNode, character: str, file: str) -> Diagnostic:
+    message = f"character {character_name(character)} is not allowed, also not as an escape"
+    help_ = "take it out: what a reviewer reads has to be what is compiled"
+    return Diagnostic(Code.CHARACTER_NOT_ALLOWED, message, _span(node, file), help=help_)
