@@ -1,0 +1,195 @@
+"""The catalog as a graph: references resolved, object types as nodes, relationship types as edges.
+
+Targets and rules ask it in the domain's words. It is a `networkx.MultiDiGraph` for whoever needs an
+algorithm (`network`), made on first use: networkx takes longer to import than a small catalog to compile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import orjson
+
+from edgewise.catalog import Catalog, End, Group, ObjectType, RelationshipType
+from edgewise.place import Place
+from edgewise.walk import Blocked, Walk, WalksByStart, derive, follow, walks_by_start
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+Subject = tuple[str, str]
+ReferenceKind = Literal["object type", "group", "step", "replacement"]
+
+
+class Unresolved(NamedTuple):
+    """A reference that leads nowhere; `known` are the names that could have been meant."""
+
+    kind: ReferenceKind
+    name: str
+    place: Place
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Object types, and the relationship types all of whose references resolve, each sorted by name.
+
+    `unresolved` holds the references that do not, `rounds` the derived relationship types that need
+    one another in a circle. Both are mistakes: no target is asked to emit a graph that has any.
+    """
+
+    object_types: Mapping[str, ObjectType]
+    relationship_types: Mapping[str, RelationshipType]
+    groups: Mapping[str, Group]
+    unresolved: tuple[Unresolved, ...] = ()
+    rounds: tuple[tuple[RelationshipType, ...], ...] = ()
+
+    def object_type(self, end: End) -> ObjectType:
+        """Return the object type at an end."""
+        return self.object_types[end.object_type]
+
+    @property
+    def stored(self) -> Iterator[RelationshipType]:
+        """The relationship types that are not derived."""
+        return (each for each in self.relationship_types.values() if not each.is_derived)
+
+    @property
+    def derived(self) -> Iterator[RelationshipType]:
+        """The relationship types composed of others."""
+        return (each for each in self.relationship_types.values() if each.is_derived)
+
+    def walks(self, object_type: ObjectType) -> list[Walk]:
+        """Return every named way to go from an object type, sorted by name; a symmetric one stands once."""
+        return sorted(
+            self.all_walks.get(object_type.name, ()), key=lambda walk: (walk.name, walk.relationship.name)
+        )
+
+    def steps(self, relationship: RelationshipType) -> list[Walk]:
+        """Return what a derived relationship type of this graph walks, in order."""
+        steps = follow(relationship, self.all_walks, relationship.from_.object_type)
+        if isinstance(steps, Blocked):
+            raise KeyError(steps.name)
+        return steps
+
+    def without(self, subjects: Iterable[Subject]) -> Graph:
+        """Return the graph less some declarations, and less whatever cannot be without them."""
+        dropped = frozenset(subjects)
+        if not dropped:
+            return self
+        object_types = {
+            name: each for name, each in self.object_types.items() if ("object_types", name) not in dropped
+        }
+        kept = {
+            name: each
+            for name, each in self.relationship_types.items()
+            if ("relationship_types", name) not in dropped
+            and all(end.object_type in object_types for end in each.ends)
+        }
+        while lost := {
+            name
+            for name, each in kept.items()
+            if each.is_derived and any(step.relationship.name not in kept for step in self.steps(each))
+        }:
+            kept = {name: each for name, each in kept.items() if name not in lost}
+        return replace(self, object_types=object_types, relationship_types=kept)
+
+    @cached_property
+    def network(self) -> MultiDiGraph[str]:
+        """The graph for algorithms: object types by name, edges keyed by the relationship type's name.
+
+        A node carries its `object_type`, an edge its `relationship`.
+        """
+        from networkx import MultiDiGraph  # noqa: PLC0415 - 130 ms that most runs need not spend
+
+        network: MultiDiGraph[str] = MultiDiGraph()
+        for name, object_type in self.object_types.items():
+            network.add_node(name, object_type=object_type)
+        for name, each in self.relationship_types.items():
+            network.add_edge(each.from_.object_type, each.to.object_type, key=name, relationship=each)
+        return network
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256, in hexadecimal, of what the catalog means: the same for every order of files and keys."""
+        meaning = [list(part.values()) for part in (self.object_types, self.relationship_types, self.groups)]
+        return hashlib.sha256(orjson.dumps(meaning, default=_meaning)).hexdigest()
+
+    @cached_property
+    def all_walks(self) -> WalksByStart:
+        """Every named way to go, by the name of the object type it leaves."""
+        return walks_by_start(self.relationship_types.values())
+
+
+def _meaning(value: object) -> object:
+    """Leave out where a thing is written; orjson asks for every value that JSON has no word for."""
+    if isinstance(value, Place):
+        return None
+    return list(value) if isinstance(value, tuple) else repr(value)
+
+
+def resolve(catalog: Catalog) -> Graph:
+    """Follow every reference of the catalog; those that lead nowhere are kept as `unresolved`.
+
+    A relationship type with an end that is missing or unknown is left out, and nothing is said of what
+    refers to it: its own mistake is told.
+    """
+    unresolved = [*_dangling_ends(catalog), *_dangling_groups(catalog), *_dangling_replacements(catalog)]
+    stored: dict[str, RelationshipType] = {}
+    derived: dict[str, RelationshipType] = {}
+    left_out: set[str | None] = set()
+    for name, each in catalog.relationship_types.items():
+        if any(
+            end.object_type not in catalog.object_types and not (each.is_derived and not end.object_type)
+            for end in each.ends
+        ):
+            left_out |= {name, each.inverse}
+        else:
+            (derived if each.is_derived else stored)[name] = each
+    rounds: tuple[tuple[RelationshipType, ...], ...] = ()
+    if derived:
+        derivation = derive(stored, derived)
+        stored |= derivation.found
+        walks = walks_by_start(stored.values())
+        dangling = (blocked for blocked in derivation.blocked if blocked.name not in left_out)
+        unresolved += (_dangling_step(blocked, walks, catalog) for blocked in dangling)
+        rounds = tuple(tuple(derived[name] for name in names) for names in derivation.rounds)
+    relationship_types = {name: stored[name] for name in sorted(stored)}
+    return Graph(catalog.object_types, relationship_types, catalog.groups, tuple(unresolved), rounds)
+
+
+def _dangling_ends(catalog: Catalog) -> Iterator[Unresolved]:
+    known = tuple(sorted({*catalog.object_types, *catalog.external_types}))
+    for relationship in catalog.relationship_types.values():
+        for end in relationship.ends:
+            if end.object_type and end.object_type not in catalog.object_types:
+                yield Unresolved("object type", end.object_type, relationship.place.value(end.key), known)
+
+
+def _dangling_step(blocked: Blocked, walks: WalksByStart, catalog: Catalog) -> Unresolved:
+    place = blocked.relationship.place.value("via", blocked.step)
+    ways = sorted({walk.name for walk in walks.get(blocked.reached, ())})
+    return Unresolved("step", blocked.name, place, tuple(ways or catalog.relationship_types))
+
+
+def _dangling_groups(catalog: Catalog) -> Iterator[Unresolved]:
+    known = tuple(catalog.groups)
+    for each in catalog.relationship_types.values():
+        if each.group is not None and each.group not in catalog.groups:
+            yield Unresolved("group", each.group, each.place.value("group"), known)
+
+
+def _dangling_replacements(catalog: Catalog) -> Iterator[Unresolved]:
+    kinds: tuple[Mapping[str, ObjectType | RelationshipType], ...] = (
+        catalog.object_types,
+        catalog.relationship_types,
+    )
+    for declared in kinds:
+        known = tuple(declared)
+        for each in declared.values():
+            name = each.deprecated.replaced_by if each.deprecated else None
+            if name is not None and name not in declared:
+                yield Unresolved("replacement", name, each.place.value("deprecated", "replaced_by"), known)

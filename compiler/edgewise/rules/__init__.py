@@ -1,0 +1,31 @@
+"""What is checked on the graph, one rule a file, in the order of the language's own list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from edgewise.diagnostics import Diagnostic
+from edgewise.graph import Graph
+from edgewise.rules import (
+    ambiguous_walk,
+    dangling_reference,
+    derivation_round,
+    identifier_clash,
+    no_cardinality,
+    no_description,
+    reflexive_or_acyclic,
+    symmetric,
+)
+
+Rule = Callable[[Graph], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    dangling_reference.check,
+    ambiguous_walk.check,
+    identifier_clash.check,
+    symmetric.check,
+    reflexive_or_acyclic.check,
+    derivation_round.check,
+    no_cardinality.check,
+    no_description.check,
+)

@@ -1,0 +1,45 @@
+"""Two ways to walk from one object type that have the same name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from edgewise.diagnostics import Code, Diagnostic, Related
+from edgewise.graph import Graph
+from edgewise.place import Place
+from edgewise.walk import Walk
+
+
+def check(graph: Graph) -> Iterator[Diagnostic]:
+    """Yield one diagnostic for each name that leads several ways from an object type."""
+    for start, several in graph.all_walks.items():
+        if len({walk.name for walk in several}) == len(several):
+            continue
+        by_name: defaultdict[str, list[Walk]] = defaultdict(list)
+        for walk in several:
+            by_name[walk.name].append(walk)
+        for name, walks in sorted(by_name.items()):
+            if len(walks) > 1:
+                yield _ambiguous(start, name, walks)
+
+
+def _ambiguous(start: str, name: str, walks: list[Walk]) -> Diagnostic:
+    walks = sorted(walks, key=lambda walk: (walk.start.key, walk.relationship.name))
+    first, last = walks[0], walks[-1]
+    return Diagnostic(
+        Code.AMBIGUOUS_WALK,
+        f"from `{start}`, `{name}` leads {'two' if len(walks) == 2 else len(walks)} ways",
+        _place(last),
+        f"leads to `{last.arrival.object_type}`",
+        f"seen from `{start}` every way to walk has its own name: rename one of them",
+        related=tuple(
+            Related(_place(walk), f"leads to `{walk.arrival.object_type}`") for walk in walks[:-1][:20]
+        )
+        or (Related(_place(first), "first here"),),
+    )
+
+
+def _place(walk: Walk) -> Place:
+    """Return where a walk is named: the relationship type's own name, or its inverse."""
+    return walk.relationship.place if walk.start.key == "from" else walk.relationship.place.value("inverse")

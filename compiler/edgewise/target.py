@@ -1,0 +1,182 @@
+"""What a target is, what it may state about itself, and the few helpers that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import orjson
+
+from edgewise.catalog import ANY_NUMBER, ObjectType, RelationshipType
+from edgewise.diagnostics import Diagnostic
+from edgewise.graph import Graph
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+Options = Mapping[str, Any]
+JsonSchema = Mapping[str, Any]
+
+
+class Artifact(NamedTuple):
+    """One file to be written: a path below the output folder, with `/` between its parts, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What can be said in a target about a relationship type. Whatever is False is lost there.
+
+    `cardinality` is `bounds` (any numbers), `maximum` (numbers, but no minimum), `words` (one or many
+    on either side) or `none`. `ends` says in a sentence which ends can be related.
+    """
+
+    cardinality: Literal["bounds", "maximum", "words", "none"] = "none"
+    inverse: bool = False
+    symmetric: bool = False
+    irreflexive: bool = False
+    acyclic: bool = False
+    attributes: bool = False
+    on_delete: bool = False
+    role: bool = False
+    label: bool = False
+    description: bool = False
+    group: bool = False
+    deprecated: bool = False
+    ends: str = "any two object types"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A kind of output, as a value: everything the compiler knows about it stands here.
+
+    `check` yields what the target has to say about a graph, fast, and `emit` its files; `describe` tells
+    in a line or a few what becomes of one declaration. They are functions of the graph and the target's
+    options in the project file (valid against `options_schema`), and touch neither disk, clock,
+    environment nor network. `emit` is only called with declarations for which `check` yielded no error.
+
+    `object_type_schema` and `relationship_type_schema` are the JSON Schemas of the mapping that a
+    declaration may state under `targets: {<name>: {...}}`; a plain string there is short for `name_key`
+    alone and has to fit that property. Every property in them has a `description`.
+    `family` is a name that stands for several targets at once (`sql`); what is stated under the
+    target's own name goes before what is stated under the family's. Targets of one family have the
+    same declaration schemas and the same `name_key`.
+    `external_types` are object types of the vendor's that may stand as an end without being declared.
+    """
+
+    name: str
+    summary: str
+    check: Callable[[Graph, Options], Iterable[Diagnostic]]
+    emit: Callable[[Graph, Options], Iterable[Artifact]]
+    describe: Callable[[Graph, Options, ObjectType | RelationshipType], str]
+    capabilities: Capabilities
+    name_key: str
+    object_type_schema: JsonSchema
+    relationship_type_schema: JsonSchema
+    options_schema: JsonSchema = field(
+        default_factory=lambda: {"type": "object", "additionalProperties": False}
+    )
+    family: str | None = None
+    external_types: tuple[str, ...] = ()
+
+    @property
+    def override_names(self) -> tuple[str, ...]:
+        """The names under which a declaration may state something for this target, the general one first."""
+        return (self.name,) if self.family is None else (self.family, self.name)
+
+    def overrides(self, declaration: ObjectType | RelationshipType) -> Mapping[str, Any] | None:
+        """Return what a declaration states for this target, as a mapping; None where it is left out."""
+        stated: dict[str, Any] = {}
+        for name in self.override_names:
+            entry = declaration.targets.get(name)
+            if entry is False:
+                return None
+            stated |= {self.name_key: entry} if isinstance(entry, str) else entry or {}
+        return stated
+
+    def asked_for(self, declaration: ObjectType | RelationshipType) -> bool:
+        """Tell whether a declaration names this target, so that leaving it out would be an error."""
+        return any(declaration.targets.get(name) for name in self.override_names)
+
+
+class Loss(NamedTuple):
+    """One thing that a relationship type states and a target has no words for.
+
+    `kind` is the word that configuration uses for it: `cardinality`, `minimum`, `inverse`, ...
+    """
+
+    kind: str
+    text: str
+
+
+def losses(relationship: RelationshipType, capabilities: Capabilities) -> list[Loss]:
+    """Compare what a relationship type states with what a target can say; empty when nothing is lost."""
+    lost = _cardinality_losses(relationship, capabilities)
+    flags = (
+        ("inverse", relationship.inverse is not None, capabilities.inverse, "inverse name dropped"),
+        ("symmetric", relationship.symmetric, capabilities.symmetric, "symmetric dropped"),
+        (
+            "reflexive",
+            relationship.is_self and not relationship.reflexive and not relationship.symmetric,
+            capabilities.irreflexive,
+            "a record could be related to itself",
+        ),
+        ("acyclic", relationship.acyclic, capabilities.acyclic, "acyclic dropped"),
+        ("attributes", bool(relationship.attributes), capabilities.attributes, "attributes dropped"),
+        (
+            "on_delete",
+            "restrict" in {end.on_delete for end in relationship.ends},
+            capabilities.on_delete,
+            "on_delete: restrict dropped",
+        ),
+        ("role", relationship.role != relationship.name, capabilities.role, "role dropped"),
+        (
+            "description",
+            relationship.description is not None,
+            capabilities.description,
+            "description dropped",
+        ),
+        ("group", relationship.group is not None, capabilities.group, "group dropped"),
+        ("deprecated", relationship.deprecated is not None, capabilities.deprecated, "deprecated dropped"),
+    )
+    return lost + [Loss(kind, text) for kind, stated, can, text in flags if stated and not can]
+
+
+def _cardinality_losses(relationship: RelationshipType, capabilities: Capabilities) -> list[Loss]:
+    if capabilities.cardinality == "bounds":
+        return []
+    lost: list[Loss] = []
+    for end in relationship.ends:
+        low, high = end.bounds
+        if low:
+            lost.append(Loss("minimum", f"minimum {low} on {end.key} dropped"))
+        if capabilities.cardinality == "none" and end.bounds != ANY_NUMBER and not low:
+            lost.append(Loss("cardinality", f"{end.bounds} on {end.key} dropped"))
+        elif capabilities.cardinality == "words" and high is not None and high > 1:
+            lost.append(Loss("maximum", f"{end.bounds} on {end.key} widened to many"))
+    return lost
+
+
+def json_bytes(value: object) -> bytes:
+    """Dump data as every JSON file here is written: UTF-8, two spaces, keys as given, a final line end."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+@cache
+def template(package: str, name: str) -> Template:
+    """Load a jinja2 template that lies beside the modules of `package`; a name it does not know is a bug."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only `emit` pays for it
+
+    environment = Environment(
+        loader=PackageLoader(package, "."),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - what is made is no markup; each target quotes by its own rules
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(name)
