@@ -1,0 +1,194 @@
+"""What there is to say of a catalog in a dialect: what it cannot take, and what is lost in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from edgewise.catalog import ObjectType, RelationshipType
+from edgewise.diagnostics import Code, Diagnostic, Edit, Related, did_you_mean
+from edgewise.place import Place
+from edgewise_targets.dialect.keys import KeyRule, short, suggest
+from edgewise_targets.dialect.lowering import Lowering, known_by, lost
+from edgewise_targets.dialect.model import Dialect, LeftOut, Request, Sent, stated_place
+
+Declaration = ObjectType | RelationshipType
+
+
+class Wanted(NamedTuple):
+    """A request, and the declaration that it comes from."""
+
+    declaration: Declaration
+    request: Request
+
+
+def look_over(
+    lowering: Lowering, dialect: Dialect, asked_for: Callable[[RelationshipType], bool]
+) -> Iterator[Diagnostic]:
+    """Yield everything to be said; nothing of losses where the vendor cannot take the catalog at all."""
+    things = list(_wanted(lowering.object_types))
+    links = list(_wanted(lowering.sent))
+    yield from _keys(things, dialect, dialect.object_key, dialect.own_types)
+    yield from _keys(links, dialect, dialect.relationship_key)
+    yield from _one_vendor_type(lowering, dialect)
+    yield from _same_identity(things, dialect, "object type")
+    yield from _same_identity(links, dialect, "relationship type")
+    yield from _left_out(lowering, dialect, asked_for)
+    for _, sent in (*lowering.object_types, *lowering.sent):
+        yield from sent.findings
+    over = [
+        *_over(things, dialect, dialect.object_limit, "object"),
+        *_over(links, dialect, dialect.relationship_limit, "relationship"),
+    ]
+    yield from over
+    if links:
+        yield from (Diagnostic(Code.VENDOR_NOTICE, notice) for notice in dialect.notices)
+    if not over:
+        yield from _losses(lowering, dialect)
+
+
+def _wanted(outcomes: Iterable[tuple[Declaration, Sent]]) -> Iterator[Wanted]:
+    return (Wanted(declaration, request) for declaration, sent in outcomes for request in sent.requests)
+
+
+# ---- keys ----
+
+
+def stated_key_place(wanted: Wanted, dialect: Dialect) -> Place | None:
+    """Return where a key is stated under `targets`; a plain string there is never the key of an inverse."""
+    declaration, request = wanted
+    if isinstance(declaration.targets.get(dialect.name), str) and request.of_inverse:
+        return None
+    properties = (request.named_by,) if request.of_inverse else (request.named_by, dialect.name_key)
+    return stated_place(declaration, dialect.name, *properties)
+
+
+def key_place(wanted: Wanted, dialect: Dialect) -> Place:
+    """Return where a key is written: under `targets`, as the inverse, or as the declaration's own name."""
+    declaration, request = wanted
+    stated = stated_key_place(wanted, dialect)
+    if stated is not None:
+        return stated
+    if request.of_inverse and isinstance(declaration, RelationshipType) and declaration.inverse:
+        return declaration.place.value("inverse")
+    return declaration.place
+
+
+def _keys(
+    several: Sequence[Wanted], dialect: Dialect, rule: KeyRule, own: Iterable[str] = ()
+) -> Iterator[Diagnostic]:
+    """Find keys that the vendor does not take; what was meant may be one of its `own`."""
+    allows = rule.allows
+    broken = [each for each in several if not allows(each.request.key)]
+    taken = {each.request.key for each in several} if broken else set()
+    for each in broken:
+        meant = did_you_mean(each.request.key, own, 1) or [suggest(each.request.key, rule, taken)]
+        taken.add(meant[0])
+        yield _malformed(each, meant[0], dialect, rule)
+
+
+def _malformed(wanted: Wanted, better: str, dialect: Dialect, rule: KeyRule) -> Diagnostic:
+    key, stated = wanted.request.key, stated_key_place(wanted, dialect)
+    return Diagnostic(
+        Code.MALFORMED_KEY,
+        f"{dialect.vendor} does not take `{short(key)}` as a key",
+        key_place(wanted, dialect),
+        f"{len(key)} characters; a key has {rule}",
+        f"for example {_stating(wanted.request, dialect, better)}",
+        fix=(Edit(stated, better),) if stated else (),
+    )
+
+
+def _stating(request: Request, dialect: Dialect, key: str) -> str:
+    return f"`targets: {{{dialect.name}: {{{request.named_by}: {key}}}}}`"
+
+
+# ---- two things that would be one ----
+
+
+def _one_vendor_type(lowering: Lowering, dialect: Dialect) -> Iterator[Diagnostic]:
+    """Find object types that are all to be the same one of the vendor's own."""
+    first: dict[str, ObjectType] = {}
+    own = [each for each, _ in lowering.object_types if lowering.keys[each.name] in dialect.own_types]
+    for each in sorted(own, key=lambda each: (not each.built_in, each.name)):
+        key = lowering.keys[each.name]
+        other = first.setdefault(key, each)
+        if other is not each:
+            at = stated_place(each, dialect.name, dialect.name_key) or each.place
+            yield _twice(f"`{each.name}` and `{other.name}` are both {dialect.vendor}'s `{key}`", at, other)
+
+
+def _same_identity(several: Sequence[Wanted], dialect: Dialect, kind: str) -> Iterator[Diagnostic]:
+    first: dict[tuple[str, ...], Wanted] = {}
+    for each in several:
+        other = first.setdefault(each.request.identity, each)
+        if other is each:
+            continue
+        ours, theirs = each.declaration, other.declaration
+        if ours is theirs:
+            whose = f"`{ours.name}` makes two {kind}s of {dialect.vendor}'s that are one"
+        else:
+            whose = f"`{ours.name}` and `{theirs.name}` are one {kind} in {dialect.vendor}"
+        help_ = f"give one of them another: {_stating(each.request, dialect, '...')}"
+        yield _twice(f"{whose}: {known_by(each.request)}", key_place(each, dialect), theirs, help_)
+
+
+def _twice(message: str, at: Place, other: Declaration, help_: str = "") -> Diagnostic:
+    related = (Related(other.place, "this is the other one"),)
+    return Diagnostic(Code.SAME_KEY_TWICE, message, at, "the second of them", help_, related)
+
+
+# ---- what is lost, and what is not sent ----
+
+
+def _over(several: Sequence[Wanted], dialect: Dialect, limit: int | None, kind: str) -> Iterator[Diagnostic]:
+    if limit is not None and len(several) > limit:
+        yield Diagnostic(
+            Code.OVER_THE_LIMIT,
+            f"{dialect.vendor} takes {limit} {kind} types an account and this catalog makes {len(several)}: "
+            f"{len(several) - limit} too many",
+            help=f"leave some out with `targets: {{{dialect.name}: false}}`",
+        )
+
+
+def _left_out(
+    lowering: Lowering, dialect: Dialect, asked_for: Callable[[RelationshipType], bool]
+) -> Iterator[Diagnostic]:
+    """Tell what cannot be said; once for all where it is everything, such as a catalog without contacts."""
+    noted: list[tuple[RelationshipType, LeftOut]] = []
+    for relationship, outcome in lowering.relationship_types:
+        if isinstance(outcome, Sent) or outcome.wished:
+            continue
+        if relationship.targets and asked_for(relationship):
+            yield _cannot_be_said(relationship, outcome, dialect)
+        else:
+            noted.append((relationship, outcome))
+    reasons = {left_out.reason for _, left_out in noted}
+    if len(noted) == len(lowering.relationship_types) > 1 and len(reasons) == 1:
+        yield Diagnostic(Code.LOSS, f"nothing of this catalog is sent to {dialect.vendor}: {reasons.pop()}")
+    else:
+        yield from (_not_sent(relationship, left_out, dialect) for relationship, left_out in noted)
+
+
+def _cannot_be_said(relationship: RelationshipType, left_out: LeftOut, dialect: Dialect) -> Diagnostic:
+    return Diagnostic(
+        Code.CANNOT_BE_SAID,
+        f"`{relationship.name}` cannot be said in {dialect.vendor}: {left_out.reason}",
+        relationship.place.key("targets", dialect.name),
+        f"asks for {dialect.vendor}",
+        left_out.help or f"`{dialect.name}: false` leaves it out",
+    )
+
+
+def _not_sent(relationship: RelationshipType, left_out: LeftOut, dialect: Dialect) -> Diagnostic:
+    message = f"`{relationship.name}` is not sent to {dialect.vendor}: {left_out.reason}"
+    return Diagnostic(Code.LOSS, message, relationship.place, help=left_out.help)
+
+
+def _losses(lowering: Lowering, dialect: Dialect) -> Iterator[Diagnostic]:
+    for relationship, sent in lowering.sent:
+        found = lost(relationship, sent, dialect)
+        if found:
+            texts = ", ".join([loss.text for loss in found])
+            message = f"`{relationship.name}` loses in {dialect.vendor}: {texts}"
+            yield Diagnostic(Code.LOSS, message, relationship.place)

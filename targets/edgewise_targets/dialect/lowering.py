@@ -1,0 +1,88 @@
+"""The graph to requests: every declaration of it, in the dialect's words or with the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from edgewise.catalog import ObjectType, RelationshipType
+from edgewise.graph import Graph
+from edgewise.target import Loss, Options, losses
+from edgewise_targets.dialect.keys import short
+from edgewise_targets.dialect.model import Dialect, LeftOut, Link, Request, Sent, Stated, Thing
+
+Overrides = Callable[[ObjectType | RelationshipType], Stated | None]
+
+
+class Lowering(NamedTuple):
+    """What becomes of each declaration, sorted by name; `keys` are the vendor's of object types."""
+
+    object_types: list[tuple[ObjectType, Sent]]
+    relationship_types: list[tuple[RelationshipType, Sent | LeftOut]]
+    keys: Mapping[str, str]
+
+    @property
+    def sent(self) -> Iterator[tuple[RelationshipType, Sent]]:
+        """The relationship types that are not left out."""
+        return ((each, outcome) for each, outcome in self.relationship_types if isinstance(outcome, Sent))
+
+
+def lower(graph: Graph, dialect: Dialect, overrides: Overrides, options: Options) -> Lowering:
+    """Say the whole graph in a dialect; `overrides` is what a declaration states for it."""
+    things = list(_things(graph, dialect, overrides))
+    keys = {thing.object_type.name: thing.key for thing in things}
+    return Lowering(
+        [(thing.object_type, _object_type(thing, dialect)) for thing in things],
+        [(each, _relationship(each, graph, dialect, keys, overrides, options)) for each in _sorted(graph)],
+        keys,
+    )
+
+
+def _sorted(graph: Graph) -> list[RelationshipType]:
+    return [graph.relationship_types[name] for name in sorted(graph.relationship_types)]
+
+
+def _things(graph: Graph, dialect: Dialect, overrides: Overrides) -> Iterator[Thing]:
+    for name in sorted(graph.object_types):
+        object_type = graph.object_types[name]
+        stated = overrides(object_type)
+        if stated is not None:
+            own_name = name if name in dialect.external_types else object_type.identifier
+            yield Thing(object_type, stated, stated.get(dialect.name_key, own_name))
+
+
+def _object_type(thing: Thing, dialect: Dialect) -> Sent:
+    if dialect.object_request is None or thing.key in dialect.own_types:
+        return Sent()
+    return dialect.object_request(thing)
+
+
+def _relationship(  # noqa: PLR0917 - what is said, and all that it depends on
+    relationship: RelationshipType,
+    graph: Graph,
+    dialect: Dialect,
+    keys: Mapping[str, str],
+    overrides: Overrides,
+    options: Options,
+) -> Sent | LeftOut:
+    stated = overrides(relationship) if relationship.targets else {}
+    if stated is None:
+        return LeftOut(f"`targets: {{{dialect.name}: false}}` says so", wished=True)
+    from_, to = keys.get(relationship.from_.object_type), keys.get(relationship.to.object_type)
+    if from_ is None or to is None:
+        missing = relationship.from_ if from_ is None else relationship.to
+        return LeftOut(f"the object type `{missing.object_type}` is left out of {dialect.vendor}")
+    return dialect.relationship_requests(Link(relationship, stated, from_, to, graph, options))
+
+
+def lost(relationship: RelationshipType, sent: Sent, dialect: Dialect) -> list[Loss]:
+    """Return all that a relationship type states and the dialect does not say; empty where it is exact."""
+    found = losses(relationship, dialect.capabilities)
+    if sent.spared:
+        found = [loss for loss in found if loss.kind not in sent.spared]
+    return [*found, *sent.lost]
+
+
+def known_by(request: Request) -> str:
+    """Say what the vendor tells a thing from others by."""
+    return " ".join(f"`{short(part)}`" for part in request.identity)
