@@ -1,0 +1,134 @@
+"""OpenAPI 3.1: the links of a catalog as an HTTP API, in one document and in fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from edgewise.catalog import ObjectType, RelationshipType
+from edgewise.diagnostics import Diagnostic
+from edgewise.graph import Graph
+from edgewise.target import Artifact, Capabilities, Options, Target
+from edgewise_targets.openapi.documents import documents
+from edgewise_targets.openapi.findings import findings
+from edgewise_targets.openapi.lower import DEFAULT_TITLE, DEFAULT_VERSION, lower
+from edgewise_targets.openapi.model import Route
+from edgewise_targets.openapi.names import name_all, operation_verbs
+
+
+def check(graph: Graph, options: Options) -> Iterator[Diagnostic]:  # noqa: ARG001 - every target is asked alike
+    """Yield names that collide or cannot stand in a path, and defaults that are no mere data to tools."""
+    return findings(name_all(graph, TARGET.overrides))
+
+
+def emit(graph: Graph, options: Options) -> Iterator[Artifact]:
+    """Yield the document, what the fragments share, and the fragments."""
+    return documents(lower(graph, name_all(graph, TARGET.overrides), options))
+
+
+def describe(graph: Graph, options: Options, declaration: ObjectType | RelationshipType) -> str:  # noqa: ARG001
+    """Say at which paths a declaration is to be found, and what can be done there."""
+    names = name_all(_around(graph, declaration), TARGET.overrides)
+    routes = [route for several in names.routes for route in several]
+    if isinstance(declaration, ObjectType):
+        routes = [route for route in routes if route.resource.object_type is declaration]
+    if TARGET.overrides(declaration) is None or not routes:
+        return "left out"
+    return "\n".join(f"`{route.path}`: {', '.join(_verbs(route))}" for route in routes)
+
+
+def _verbs(route: Route) -> tuple[str, ...]:
+    verbs = operation_verbs(route)
+    return verbs[:1] if route.relationship.is_derived else verbs
+
+
+def _around(graph: Graph, declaration: ObjectType | RelationshipType) -> Graph:
+    """Return as much of a graph as one declaration needs to be described."""
+    near = {
+        name: each
+        for name, each in graph.relationship_types.items()
+        if each is declaration or declaration.name in {end.object_type for end in each.ends}
+    }
+    return replace(graph, relationship_types=near)
+
+
+_SEGMENT = {"type": "string", "minLength": 1, "maxLength": 128}
+_TAG = {"type": "string", "minLength": 1, "maxLength": 255}
+
+TARGET = Target(
+    name="openapi",
+    summary="An HTTP API of the links, as OpenAPI 3.1: one document, and a fragment per relationship type.",
+    check=check,
+    emit=emit,
+    describe=describe,
+    # Nothing of this is lost: what a validator cannot see is a rule that an answer names, or stands in
+    # words and in `x-edgewise`.
+    capabilities=Capabilities(
+        cardinality="bounds",
+        inverse=True,
+        symmetric=True,
+        irreflexive=True,
+        acyclic=True,
+        attributes=True,
+        on_delete=True,
+        role=True,
+        label=True,
+        description=True,
+        group=True,
+        deprecated=True,
+        derived=True,
+    ),
+    name_key="path",
+    object_type_schema={
+        "type": "object",
+        "properties": {
+            "path": {
+                **_SEGMENT,
+                "description": "The segment of paths for these records. Default: `plural`.",
+                "examples": ["people"],
+            },
+            "tag": {
+                **_TAG,
+                "description": "The tag of what begins here and is in no group. Default: the name.",
+            },
+        },
+        "additionalProperties": False,
+    },
+    relationship_type_schema={
+        "type": "object",
+        "properties": {
+            "path": {
+                **_SEGMENT,
+                "description": "The segment of the path from `from`. Default: the name.",
+                "examples": ["orders"],
+            },
+            "inverse_path": {
+                **_SEGMENT,
+                "description": "The segment of the path from `to`. Default: the inverse name.",
+                "examples": ["customer"],
+            },
+            "tag": {
+                **_TAG,
+                "description": "The tag of the operations. Default: the group, else that of the object type.",
+            },
+        },
+        "additionalProperties": False,
+    },
+    options_schema={
+        "type": "object",
+        "properties": {
+            "title": {
+                "type": "string",
+                "minLength": 1,
+                "description": f"The title of the document. Default: `{DEFAULT_TITLE}`.",
+            },
+            "version": {
+                "type": "string",
+                "minLength": 1,
+                "description": f"The version of the document. Default: `{DEFAULT_VERSION}`.",
+                "examples": ["1.0"],
+            },
+        },
+        "additionalProperties": False,
+    },
+)

@@ -1,0 +1,102 @@
+"""Lower the catalog to the API: what there is for each relationship type, and what its links look like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from edgewise.catalog import RelationshipType
+from edgewise.graph import Graph
+from edgewise.sentences import sentences
+from edgewise.target import Options
+from edgewise_targets.openapi.model import Api, Contract, Note, Record, Resource, Route
+from edgewise_targets.openapi.names import Names, attributes_schema, body_schema, link_schema
+from edgewise_targets.openapi.operations import has_to_be_sent, walkway
+from edgewise_targets.openapi.text import deprecation, joined, plain
+
+DEFAULT_TITLE = "Relationships"
+DEFAULT_VERSION = "1"
+
+
+def lower(graph: Graph, names: Names, options: Options) -> Api:
+    """Return the whole API that the named part of a catalog makes."""
+    tags = {route.tag for routes in names.routes for route in routes}
+    return Api(
+        title=options.get("title", DEFAULT_TITLE),
+        version=options.get("version", DEFAULT_VERSION),
+        resources=tuple(names.resources.values()),
+        contracts=(_contract(graph, routes) for routes in names.routes),
+        tags={tag: _tag_description(tag, graph) for tag in sorted(tags)},
+    )
+
+
+def _tag_description(tag: str, graph: Graph) -> str:
+    named = graph.groups.get(tag) or graph.object_types.get(tag)
+    return plain(named.description) if named else ""
+
+
+def _contract(graph: Graph, routes: tuple[Route, ...]) -> Contract:
+    relationship = routes[0].relationship
+    ahead, back = map(plain, sentences(graph, relationship))
+    stated, obsolete = plain(relationship.description), deprecation(relationship.deprecated)
+    link = Record(
+        name=link_schema(routes[0]),
+        description=joined(stated, ahead, back, *_deletions(routes[0]), obsolete),
+        ids=(("from_id", routes[0].resource), ("to_id", routes[0].destination)),
+        required=("from_id", "to_id", *(each.name for each in relationship.attributes if each.required)),
+        note=_note(relationship),
+    )
+    said = (
+        (joined(stated, ahead, obsolete), ahead),
+        (joined(plain(relationship.inverse_description), back, obsolete), back),
+    )
+    walkways = [walkway(route, *each) for route, each in zip(routes, said, strict=False)]
+    return Contract(relationship, link.name, (link, *_bodies(routes)), tuple(walkways))
+
+
+def _deletions(outward: Route) -> Iterator[str]:
+    """Say what no operation here shows: deleting the records themselves is the business of others."""
+    relationship = outward.relationship
+    for end, resource in zip(relationship.ends, (outward.resource, outward.destination), strict=True):
+        if end.on_delete == "restrict" and not relationship.is_derived:
+            yield plain(f"Deleting {resource.one} is refused while it has such a link.")
+
+
+def _bodies(routes: tuple[Route, ...]) -> Iterator[Record]:
+    """Yield what can be sent: the attributes where the path has both ids, else those and the other id."""
+    relationship = routes[0].relationship
+    if relationship.is_derived:
+        return
+    if relationship.attributes and any(route.is_many for route in routes):
+        yield _sent(relationship, attributes_schema(routes[0]), ())
+    for route in routes:
+        if not route.is_many:
+            yield _sent(relationship, body_schema(route), ((f"{route.arrival.key}_id", route.destination),))
+
+
+def _sent(relationship: RelationshipType, name: str, ids: tuple[tuple[str, Resource], ...]) -> Record:
+    return Record(
+        name=name,
+        description=f"What is stated of a link of {relationship.name}; what is left out has its default.",
+        ids=ids,
+        required=(
+            *(name for name, _ in ids),
+            *(each.name for each in relationship.attributes if has_to_be_sent(each)),
+        ),
+        note={"relationship_type": relationship.name},
+    )
+
+
+def _note(relationship: RelationshipType) -> Note:
+    """Tell machines what the manifest says of a relationship type; what goes without saying is left out."""
+    note: dict[str, Any] = {"relationship_type": relationship.name}
+    for end in relationship.ends:
+        note[end.key] = {"object_type": end.object_type, "bounds": str(end.bounds)}
+        if end.on_delete != "cascade":
+            note[end.key]["on_delete"] = end.on_delete
+    if relationship.role != relationship.name:
+        note["role"] = relationship.role
+    if relationship.is_derived:
+        note["via"] = relationship.via
+    flags = ("symmetric", "reflexive", "acyclic")
+    return note | {flag: True for flag in flags if getattr(relationship, flag)}

@@ -1,0 +1,123 @@
+"""Print JSON Schemas: of values, of links and of what can be sent, of a page of links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from edgewise.catalog import Attribute, AttributeKind, ObjectType
+from edgewise_targets.openapi.model import Contract, Record, Resource, Walkway
+from edgewise_targets.openapi.names import page_schema
+from edgewise_targets.openapi.references import Json, References, local
+from edgewise_targets.openapi.text import deprecation, joined, plain
+
+_VALUES: Mapping[AttributeKind, Mapping[str, str]] = {
+    "string": {"type": "string"},
+    "enum": {"type": "string"},
+    "text": {"type": "string"},
+    "integer": {"type": "integer", "format": "int64"},
+    "number": {"type": "number", "format": "double"},
+    "decimal": {"type": "string"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "datetime": {"type": "string", "format": "date-time"},
+    "uuid": {"type": "string", "format": "uuid"},
+    "json": {},
+}
+
+
+def schemas_of(contract: Contract, shared: References) -> Json:
+    """Return the schemas of one relationship type, sorted by name."""
+    values = {each.name: value_schema(each) for each in contract.relationship.attributes}
+    schemas = {record.name: _record(record, values, contract, shared) for record in contract.records}
+    for walkway in contract.walkways:
+        if walkway.route.is_many:
+            schemas[page_schema(walkway.route)] = _page(walkway, contract, shared)
+    return {name: schemas[name] for name in sorted(schemas)}
+
+
+def _record(record: Record, values: Json, contract: Contract, shared: References) -> Json:
+    ids = {name: shared("schemas", resource.id_schema) for name, resource in record.ids}
+    schema: Json = {
+        "type": "object",
+        "description": record.description,
+        "properties": ids | values,
+        "required": record.required,
+        "additionalProperties": False,
+        "x-edgewise": record.note,
+    }
+    if not record.required:
+        del schema["required"]
+    if contract.relationship.deprecated:
+        schema["deprecated"] = True
+    return schema
+
+
+def _page(walkway: Walkway, contract: Contract, shared: References) -> Json:
+    data: Json = {"type": "array", "items": local("schemas", contract.link)}
+    most = walkway.route.arrival.bounds.max
+    if most is not None:
+        data["maxItems"] = most
+    schema: Json = {
+        "type": "object",
+        "description": walkway.sentence,
+        "properties": {"data": data, "next_cursor": shared("schemas", "NextCursor")},
+        "required": ["data", "next_cursor"],
+        "additionalProperties": False,
+        "x-edgewise": walkway.note,
+    }
+    if contract.relationship.deprecated:
+        schema["deprecated"] = True
+    return schema
+
+
+def value_schema(attribute: Attribute) -> Json:
+    """Return the JSON Schema of one attribute: the column "JSON" of the language's table of types."""
+    schema: Json = dict(_VALUES[attribute.kind])
+    if attribute.description:
+        schema["description"] = plain(attribute.description)
+    if attribute.max_length is not None:
+        schema["maxLength"] = attribute.max_length
+    if attribute.kind == "enum":
+        schema["enum"] = attribute.values
+    if attribute.kind == "decimal":
+        schema["pattern"] = _decimal_pattern(attribute.precision, attribute.scale)
+    if attribute.has_default and not holds_reference(attribute.default):
+        schema["default"] = attribute.default
+    return schema
+
+
+def holds_reference(value: object) -> bool:
+    """Tell whether tools would take a part of a value for a reference, and open what it names.
+
+    They look for `$ref` everywhere, even where the specification says that a value is only data.
+    """
+    if isinstance(value, dict):
+        return "$ref" in value or any(map(holds_reference, value.values()))
+    return isinstance(value, list) and any(map(holds_reference, value))
+
+
+def _decimal_pattern(precision: int, scale: int) -> str:
+    """Return the pattern of decimals without exponent and without superfluous zeros in front."""
+    before = precision - scale
+    whole = f"(0|[1-9][0-9]{{0,{before - 1}}})" if before else "0"
+    return rf"^-?{whole}(\.[0-9]{{1,{scale}}})?$" if scale else f"^-?{whole}$"
+
+
+def id_schema(resource: Resource) -> Json:
+    """Return the JSON Schema of the ids of an object type; those of somebody else's system are opaque."""
+    object_type = resource.object_type
+    schema = _id_value(object_type)
+    own = plain(f"The id of {resource.one}.")
+    schema["description"] = joined(own, plain(object_type.description), deprecation(object_type.deprecated))
+    if object_type.deprecated:
+        schema["deprecated"] = True
+    schema["x-edgewise"] = {"object_type": object_type.name}
+    return schema
+
+
+def _id_value(object_type: ObjectType) -> Json:
+    kind, max_length = object_type.id.kind, object_type.id.max_length
+    if object_type.external or kind == "string":
+        limit = {} if max_length is None else {"maxLength": max_length}
+        return {"type": "string", "minLength": 1, **limit}
+    return dict(_VALUES[kind])

@@ -1,0 +1,61 @@
+"""How one database says what the relational plan holds: a dialect is a value, in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from edgewise_targets.relational.plan import Column, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """All that is known of one database.
+
+    Words and names: `reserved_words` cannot stand as a name without quotes; no table may have a name that
+    begins with `reserved_prefix`, no column one of `system_columns`. Where `keys_are_relations` is true,
+    a primary or unique key shares its names with tables and views.
+
+    Spelling: `type_of` gives the type of a column, `default_of` its default as SQL; `fits` gives the
+    condition that its type leaves open, of a column whose name it is handed in quotes where needed, and
+    None where there is none. `comments` makes the paragraphs about a thing safe for the place that the
+    template has for them. `bytewise` follows a text column that is compared by order. `options` stands
+    behind the closing parenthesis of a table.
+
+    `text_kinds` are the kinds of attribute that are kept as text though two texts may mean the same value.
+    """
+
+    name: str
+    title: str
+    summary: str
+    reserved_words: frozenset[str]
+    reserved_prefix: str
+    system_columns: frozenset[str]
+    keys_are_relations: bool
+    text_kinds: frozenset[str]
+    type_of: Callable[[Column], str]
+    default_of: Callable[[Column], str]
+    fits: Callable[[Column, str], str | None]
+    comments: Callable[[Sequence[str]], Sequence[str]]
+    bytewise: str
+    options: Callable[[Table], str]
+
+    def identifier(self, name: str) -> str:
+        """Return a name as it stands in SQL: in quotes only where the database would misread it."""
+        if name.isidentifier() and name.islower() and name.isascii() and name not in self.reserved_words:
+            return name
+        return '"' + name.replace('"', '""') + '"'
+
+    def identifiers(self, names: Sequence[str]) -> str:
+        """Return several names, a comma between them."""
+        return ", ".join([self.identifier(name) for name in names])
+
+
+def one_line(text: str) -> str:
+    r"""Return a text without line breaks, control and formatting characters, each run of them one space.
+
+    Only so may a text stand in a comment of one line: a line break would end the comment, and what
+    follows (`\! command`, `.shell command`) would be run by the client that loads the file.
+    """
+    shown = text if text.isprintable() else "".join([each if each.isprintable() else " " for each in text])
+    return " ".join(shown.split())
