@@ -9,11 +9,10 @@ from edgewise.graph import Graph
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PREPOSITIONS = frozenset(("at", "for", "from", "in", "into", "of", "on", "to", "under", "with"))
-_VERBS = frozenset(
-    ("is", "was", "has", "does", "made", "bought", "sold", "wrote", "sent", "got", "paid", "built")
-)
+_AUXILIARIES = frozenset(("is", "was", "has", "does"))
+_PARTICIPLES = frozenset(("bought", "built", "held", "kept", "made", "paid", "sent", "sold", "told", "won"))
+_HAS_MANY = re.compile(r"(?:has|have)_(?:many|one|a|an)(?:_|$)")
 _VOWEL_SOUND = re.compile(r"(?!uni|us[ei]|eu|one\b)[aeiou]", re.IGNORECASE)
-_HAS = re.compile(r"has_(?:many|one|a|an)_")
 
 
 def sentences(graph: Graph, relationship: RelationshipType) -> tuple[str, str]:
@@ -24,40 +23,63 @@ def sentences(graph: Graph, relationship: RelationshipType) -> tuple[str, str]:
     from_, to = relationship.ends
     from_type, to_type = graph.object_type(from_), graph.object_type(to)
     subject = with_article(from_type.label)
-    first = f"{_capital(subject)} {phrase(from_, from_type)} {count(to.bounds, to_type)}."
+    first = f"{_capital(subject)} {phrase(from_, from_type, to_type)} {count(to.bounds, to_type)}."
     if relationship.symmetric:
         return first, "It is the same relationship seen from either end."
     found = count(from_.bounds, from_type)
     if to.walk is None:
         return first, f"Each {to_type.label} is reached by this from {found}."
-    return first, f"Each {to_type.label} {phrase(to, to_type)} {found}."
+    return first, f"Each {to_type.label} {phrase(to, to_type, from_type)} {found}."
 
 
-def phrase(end: End, object_type: ObjectType) -> str:
-    """Turn the name of a walk into the verb of a sentence: `placed_by` into "was placed by"."""
+def phrase(end: End, here: ObjectType, there: ObjectType) -> str:
+    """Turn the name of a walk into the verb of a sentence: `placed_by` into "was placed by".
+
+    `here` is the object type one starts from, `there` the one that is reached. A noun is what the record
+    here is for the other one ("is parent of"), unless it names the type that is reached ("has").
+    """
     if end.stated_label:
         return end.stated_label
-    name = (end.walk or "").removeprefix(f"{object_type.identifier}_")
-    if _HAS.match(name):
-        return "has"
-    words = name.split("_")
-    first, last = words[0], words[-1]
+    words = _verb(end.walk or "", here, there).split("_")
     said = " ".join(words)
-    if first in _VERBS:
-        return said
+    if not said:
+        return "has"
+    first, last = words[0], words[-1]
+    if first in _AUXILIARIES:
+        return f"has as {said[4:]}" if first == "has" and len(words) > 1 else said
     if last == "by":
         return f"was {said}"
-    if first.endswith("ed"):
+    if first.endswith("ed") or first in _PARTICIPLES:
         return f"is {said}" if last in _PREPOSITIONS else said
-    if last in _PREPOSITIONS and not first.endswith("s"):
-        return f"is {said}"
-    if (
-        first.endswith("s")
-        and not first.endswith(("ss", "us"))
-        and (len(words) == 1 or last in _PREPOSITIONS)
-    ):
-        return said
-    return f"is {said} of"
+    return said if _is_present(words) else f"is {said}" if last in _PREPOSITIONS else f"is {said} of"
+
+
+def _verb(name: str, here: ObjectType, there: ObjectType) -> str:
+    """Take out of a name what the sentence says anyway: "product has many tickets" becomes nothing."""
+    for own in _nouns(here):
+        rest = name.removeprefix(f"{own}_")
+        if rest != name and _HAS_MANY.match(rest):
+            name = rest
+    if _HAS_MANY.match(name) or name in _nouns(there):
+        return ""
+    for other in _nouns(there):
+        verb = name.removesuffix(f"_{other}")
+        if verb != name and _is_present(verb.split("_")):
+            return "" if verb == "has" else verb
+    return name
+
+
+def _nouns(object_type: ObjectType) -> tuple[str, str]:
+    """Return what a type is called in the names of relationships, one record and several."""
+    singular = object_type.name.rpartition(":")[2]
+    return singular, object_type.plural.replace(" ", "_")
+
+
+def _is_present(words: list[str]) -> bool:
+    """Tell whether words are a verb of the present tense, as "owns" or "lives in" are."""
+    first = words[0]
+    is_verb = first.endswith("s") and not first.endswith(("ss", "us"))
+    return is_verb and (len(words) == 1 or words[-1] in _PREPOSITIONS)
 
 
 def count(bounds: Bounds, object_type: ObjectType) -> str:
