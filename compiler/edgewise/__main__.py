@@ -1,0 +1,5 @@
+"""`python -m edgewise` is `edgewise`."""
+
+from edgewise.cli import main
+
+main()

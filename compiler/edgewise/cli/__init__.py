@@ -1,0 +1,43 @@
+"""The command line: the only place that prints, writes and exits. One file a command, loaded on demand."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command that this process was started for, and end with its exit status.
+
+    Everything else is imported here, under the eyes of the handler of interrupts. Collecting garbage is
+    switched off: a run makes many objects, keeps most of them to its end, and ends soon.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        status = _version() if sys.argv[1:] == ["--version"] else _run()
+    except KeyboardInterrupt:
+        status = 130
+    finally:
+        if collecting:
+            gc.enable()
+    sys.exit(status)
+
+
+def _version() -> int:
+    """Answer the most frequent question of scripts without loading a parser for options."""
+    from edgewise.cli.speech import complain_of, say_version  # noqa: PLC0415 - see `main`
+
+    try:
+        say_version()
+    except OSError as error:
+        complain_of(error)
+        return 2
+    return 0
+
+
+def _run() -> NoReturn:
+    from edgewise.cli.app import EDGEWISE  # noqa: PLC0415 - see `main`
+
+    EDGEWISE.main(sys.argv[1:])

@@ -1,0 +1,90 @@
+"""What can be asked on the command line: every command with its help, and nothing of how it is done."""
+
+from __future__ import annotations
+
+import click
+
+from edgewise.cli.options import Command
+
+_STATUS = "Ends with 0 where all is well, 1 where something is wrong, 2 where the job could not be done."
+
+CHECK = Command(
+    "check",
+    "Check the manifests, and what each target has to say of them.",
+    f"PATHs, files or folders, take the place of the project's sources. Nothing is written. {_STATUS}",
+    [click.Argument(["paths"], nargs=-1, metavar="[PATH]...")],
+    examples=(
+        ("edgewise check", "check the whole catalog, as hooks do"),
+        ("edgewise check schemas/sales.yaml", "check one file as if it were all there is"),
+        ("edgewise check -v --fail-on warning", "tell notes too, and let warnings fail"),
+        ("edgewise check --format json", "the same for programs"),
+    ),
+)
+
+BUILD = Command(
+    "build",
+    "Check, then write what every target makes of the catalog.",
+    "The outputs are written whole or not at all, and not where there is an error. Files of earlier builds "
+    f"that are no longer outputs are removed; nothing else in the folder is touched. {_STATUS}",
+    [
+        click.Option(
+            ["--target", "names"],
+            multiple=True,
+            metavar="TARGET",
+            help="Build this target only; may be repeated.",
+        ),
+        click.Option(["--out"], metavar="DIR", help="Write there instead.  [default: `out` of the project]"),
+        click.Option(
+            ["--check", "only_compare"],
+            is_flag=True,
+            help="Write nothing: tell which files are stale, missing or extra.",
+        ),
+    ],
+    examples=(
+        ("edgewise build", "write the outputs of all targets of the project"),
+        ("edgewise build --target sqlite --target boom", "write those of two"),
+        ("edgewise build --check", "tell whether committed outputs are current"),
+    ),
+)
+
+EXPLAIN = Command(
+    "explain",
+    "Explain a code, or what a name of the catalog means.",
+    "Of a code, its page: what it says, why, and what to do. Of a relationship or object type: what it "
+    "means in sentences, where it is declared, its neighbours, and what each target makes of it.",
+    [click.Argument(["what"], metavar="CODE|NAME")],
+    examples=(
+        ("edgewise explain EW301", "the page of a code"),
+        ("edgewise explain unknown-object-type", "the same by its name"),
+        ("edgewise explain placed", "a relationship type"),
+    ),
+)
+
+LIST = Command(
+    "list",
+    "List the catalog.",
+    "Object types, relationship types and groups, sorted by name.",
+    [],
+    examples=(("edgewise list", "as a table"), ("edgewise list --format json", "for programs")),
+    formats=("table", "json"),
+)
+
+TARGETS = Command(
+    "targets",
+    "List the targets, and what each can express.",
+    "Those that come with edgewise, and those of installed packages. No project is needed.",
+    [],
+    examples=(("edgewise targets", "as a table"), ("edgewise targets --format json", "for programs")),
+    formats=("table", "json"),
+)
+
+SCHEMA = Command(
+    "schema",
+    "Print the JSON Schema of manifests, for editors.",
+    "Editors that speak the YAML language server protocol complete and explain every key with it. Write "
+    "`# yaml-language-server: $schema=manifest.schema.json` into the first line of a manifest.",
+    [],
+    examples=(("edgewise schema > manifest.schema.json", "keep it beside the manifests"),),
+)
+
+COMMANDS = (CHECK, BUILD, EXPLAIN, LIST, TARGETS, SCHEMA)

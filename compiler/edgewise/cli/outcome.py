@@ -1,0 +1,123 @@
+"""What the commands that look at a catalog begin with: the project, its manifests, what comes of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import click
+
+from edgewise.cli.options import Settings
+from edgewise.cli.progress import progress
+from edgewise.compile import Compilation
+from edgewise.diagnostics import Code, Diagnostic, did_you_mean, quoted_list
+from edgewise.place import Place, Source
+from edgewise.project import FILE_NAME, Project, load
+from edgewise.render import counted
+from edgewise.source import read
+from edgewise.target import Target
+from edgewise_targets import TARGETS, installed
+
+Stage = Callable[[Sequence[Source], Project, Sequence[Target], Sequence[Diagnostic]], Compilation]
+"""`check` or `compile`."""
+
+
+class Outcome(NamedTuple):
+    """What came of a run. `project` is None where its file is at fault; `files` counts the manifests.
+
+    `home` is the absolute path of the folder that the files of spans are relative to.
+    """
+
+    home: str
+    project: Project | None
+    targets: tuple[Target, ...]
+    compilation: Compilation
+    files: int
+
+
+def outcome(
+    settings: Settings,
+    stage: Stage,
+    paths: Sequence[str] = (),
+    names: Sequence[str] = (),
+    out: str | None = None,
+) -> Outcome:
+    """Load the project, read its manifests and put them through a stage.
+
+    `paths` take the place of the project's sources, `names` of its targets and `out` of its output folder.
+    """
+    project, mistakes, targets = _load(settings, names)
+    if project is None:
+        return Outcome(_home(settings), None, targets, Compilation(None, tuple(mistakes), {}), 0)
+    if names:
+        named = {each.name: project.targets.get(each.name, {}) for each in targets if each.name in names}
+        project = replace(project, targets=named, named=True)
+    skipped = (project.out, os.path.basename(settings.config or FILE_NAME))
+    if out is not None:
+        project = replace(project, out=os.path.relpath(_real(settings.path(out)), project.root))
+    sources, found = read(project.root, _paths(settings, project, paths), (*skipped, _below(project.out)))
+    if not sources and not found:
+        found = [_no_manifests(paths or project.sources)]
+    with progress(f"compiling {counted(len(sources), 'manifest')}", wanted=not settings.quiet):
+        compilation = stage(sources, project, targets, found)
+    refused = {each.at.file for each in found if each.at is not None and not isinstance(each.at, Place)}
+    return Outcome(project.root, project, targets, compilation, len(sources) + len(refused))
+
+
+def _real(path: str) -> str:
+    """Resolve links on the way to a path, but not the path itself: the writer looks at that."""
+    return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+
+
+def _below(out: str) -> str:
+    """Return what lies in an output folder; one outside is refused later, and no reason to read nothing."""
+    return out if out.partition(os.sep)[0] not in {os.curdir, os.pardir} else FILE_NAME
+
+
+def _paths(settings: Settings, project: Project, paths: Sequence[str]) -> list[str]:
+    if paths:
+        return [_real(settings.path(path)) for path in paths]
+    if os.path.lexists(os.path.join(_home(settings), os.path.basename(settings.config or FILE_NAME))):
+        return list(project.sources)
+    # Nobody named the default folder, so that it may be missing.
+    return [path for path in project.sources if os.path.lexists(os.path.join(project.root, path))]
+
+
+def _no_manifests(paths: Sequence[str]) -> Diagnostic:
+    message = f"there are no manifests below {quoted_list(paths)}"
+    return Diagnostic(Code.NO_MANIFESTS, message, help="a manifest is a file that ends in `.yaml` or `.yml`")
+
+
+def _load(
+    settings: Settings, names: Sequence[str]
+) -> tuple[Project | None, list[Diagnostic], tuple[Target, ...]]:
+    """Load the project; the targets of installed packages are only looked for where one may be meant."""
+    targets = TARGETS
+    project, mistakes = load(settings.folder, settings.config, targets)
+    if (project is None or not _has(targets, names)) and (more := installed()):
+        targets = (*targets, *more)
+        project, mistakes = load(settings.folder, settings.config, targets)
+    for name in names:
+        if not _has(targets, [name]):
+            near = quoted_list(did_you_mean(name, [each.name for each in targets]))
+            hint = f"Did you mean {near}?" if near else "`edgewise targets` lists them."
+            raise click.BadParameter(f"there is no target `{name}`. {hint}", param_hint="--target")
+    return project, mistakes, targets
+
+
+def _has(targets: Sequence[Target], names: Sequence[str]) -> bool:
+    return {each.name for each in targets}.issuperset(names)
+
+
+def _home(settings: Settings) -> str:
+    """Return the folder of the project file, or of the working directory where there is none."""
+    if settings.config is not None:
+        return os.path.dirname(os.path.realpath(settings.path(settings.config)))
+    folder = start = os.path.realpath(settings.folder)
+    while not os.path.lexists(os.path.join(folder, FILE_NAME)):
+        if folder == os.path.dirname(folder):
+            return start
+        folder = os.path.dirname(folder)
+    return folder
