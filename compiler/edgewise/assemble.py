@@ -53,36 +53,44 @@ def assemble(
     relationship_types: dict[str, RelationshipType] = {}
     groups: dict[str, Group] = {}
     for manifest in manifests:
-        for name, data, place in _declarations(manifest, "object_types"):
+        for name, data, place, sound in _declarations(manifest, "object_types"):
             if _is_new(object_types.get(name), name, place, "object_types", say):
-                object_types[name] = _object_type(
-                    name, data, place, place.subject not in manifest.unsound, say
-                )
-        for name, data, place in _declarations(manifest, "relationship_types"):
+                object_types[name] = _object_type(name, data, place, sound, say)
+        for name, data, place, sound in _declarations(manifest, "relationship_types"):
             if _is_new(relationship_types.get(name), name, place, "relationship_types", say):
-                sound = place.subject not in manifest.unsound
                 relationship_types[name] = _relationship_type(name, data, place, sound, say)
-        for name, data, place in _declarations(manifest, "groups"):
+        for name, data, place, _ in _declarations(manifest, "groups"):
             if _is_new(groups.get(name), name, place, "groups", say):
                 groups[name] = Group(name, data.get("description"), place)
     external = frozenset(external_types)
     for name, place in _used(external, relationship_types.values()):
         object_types.setdefault(name, _external(name, place))
     catalog = Catalog(
-        object_types=dict(sorted(object_types.items())),
-        relationship_types=dict(sorted(relationship_types.items())),
-        groups=dict(sorted(groups.items())),
+        object_types={name: object_types[name] for name in sorted(object_types)},
+        relationship_types={name: relationship_types[name] for name in sorted(relationship_types)},
+        groups={name: groups[name] for name in sorted(groups)},
         external_types=tuple(sorted(external)),
     )
     return catalog, diagnostics
 
 
-def _declarations(manifest: Manifest, section: Section) -> Iterator[tuple[str, dict[str, Any], Place]]:
+def _declarations(
+    manifest: Manifest, section: Section
+) -> Iterable[tuple[str, Mapping[str, Any], Place, bool]]:
+    """Return name, data, place and soundness of what a section declares."""
     declared = manifest.data.get(section)
-    if declared:
-        source, number = manifest.document.source, manifest.document.number
-        for name, data in declared.items():
-            yield name, data or {}, Place(source, number, (section, name), on_key=True)
+    if not declared:
+        return ()
+    source, number, unsound = manifest.document.source, manifest.document.number, manifest.unsound
+    return [
+        (
+            name,
+            data or {},
+            Place(source, number, (section, name), on_key=True),
+            (section, name) not in unsound,
+        )
+        for name, data in declared.items()
+    ]
 
 
 def _is_new(

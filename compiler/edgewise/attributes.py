@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -25,6 +24,7 @@ _DATETIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?([Zz]|[-+][0-9]{2}:[0-9]{2})"
 ).fullmatch
 _SURE_DIGITS = 15
+_MOST_NAMED = 8
 
 Say = Callable[[Diagnostic], None]
 
@@ -33,28 +33,27 @@ def read_attributes(
     declared: Mapping[str, Any] | None, place: Place, reserved: frozenset[str], say: Say
 ) -> tuple[Attribute, ...]:
     """Return the attributes of a declaration in the order in which they are written."""
-    return tuple(
-        _attribute(name, data, place.key(name), reserved, say) for name, data in (declared or {}).items()
-    )
+    if not declared:
+        return ()
+    return tuple([_attribute(name, data, place.key(name), reserved, say) for name, data in declared.items()])
 
 
 def _attribute(
     name: str, data: Mapping[str, Any], place: Place, reserved: frozenset[str], say: Say
 ) -> Attribute:
     kind: AttributeKind = data.get("type") or ("enum" if "enum" in data else "string")
-    values = tuple(data.get("enum", ()))
     precision, scale = data.get("precision", 18), data.get("scale", 4)
-    max_length = data.get("max_length", DEFAULT_MAX_LENGTH) if kind == "string" else None
-    for diagnostic in _misfits(name, kind, data, place, reserved):
-        say(diagnostic)
+    if name in reserved or not _ONLY_FOR.keys().isdisjoint(data):
+        for diagnostic in _misfits(name, kind, data, place, reserved):
+            say(diagnostic)
     attribute = Attribute(
         name=name,
         kind=kind,
-        values=values,
+        values=tuple(data.get("enum", ())),
         required=data.get("required", False),
         default=MISSING,
         description=data.get("description"),
-        max_length=max_length,
+        max_length=data.get("max_length", DEFAULT_MAX_LENGTH) if kind == "string" else None,
         precision=precision,
         scale=min(scale, precision),
         unique=data.get("unique", False),
@@ -75,8 +74,9 @@ def _misfits(
             yield Diagnostic(
                 Code.UNKNOWN_KEY, message, place.key(key), help="take it out, or change the type"
             )
-    if kind == "decimal" and data.get("scale", 4) > data.get("precision", 18):
-        message = f"`scale` of `{name}` is larger than its precision"
+    scale, precision = data.get("scale", 4), data.get("precision", 18)
+    if kind == "decimal" and scale > precision:
+        message = f"the scale of `{name}`, {scale}, is larger than its precision, {precision}"
         where = place.value("scale" if "scale" in data else "precision")
         yield Diagnostic(Code.NOT_ALLOWED_VALUE, message, where, help="the precision counts all digits")
 
@@ -87,12 +87,12 @@ def _said(kind: AttributeKind) -> str:
 
 def _with_default(attribute: Attribute, stated: object, say: Say) -> Attribute:
     try:
-        return replace(attribute, default=_FITTING[attribute.kind](attribute, stated))
+        return attribute._replace(default=_FITTING[attribute.kind](attribute, stated))
     except ValueError as error:
         place = attribute.place.value("default")
         near = did_you_mean(stated, attribute.values, 1) if isinstance(stated, str) else []
         help_ = f"did you mean `{near[0]}`?" if near else ""
-        message = f"the default of `{attribute.name}` does not fit, as it is {_said(attribute.kind)}"
+        message = f"the default of `{attribute.name}` does not fit: the attribute is {_said(attribute.kind)}"
         say(Diagnostic(Code.WRONG_TYPE, message, place, f"not {error}", help_))
         return attribute
 
@@ -106,7 +106,8 @@ def _text(attribute: Attribute, value: object) -> str:
 
 def _one_of(attribute: Attribute, value: object) -> str:
     if not isinstance(value, str) or value not in attribute.values:
-        raise ValueError(quoted_list(attribute.values))
+        few = len(attribute.values) <= _MOST_NAMED
+        raise ValueError(quoted_list(attribute.values) if few else "one of its values")
     return value
 
 
@@ -137,7 +138,7 @@ def _decimal(attribute: Attribute, value: object) -> str:
         raise ValueError(wanted)
     before, behind = match[1].lstrip("0"), (match[2] or "").rstrip("0")
     if isinstance(value, float) and len(before + behind) > _SURE_DIGITS:
-        raise ValueError("quoted when it has so many digits")
+        raise ValueError("sure to be exact: quote a number of so many digits")
     if len(before) > whole or len(behind) > attribute.scale:
         raise ValueError(wanted)
     sign = "-" if text.startswith("-") and (before or behind) else ""
@@ -178,7 +179,10 @@ def _uuid(_attribute: Attribute, value: object) -> str:
 
 
 def _json(_attribute: Attribute, value: object) -> object:
-    return value
+    """Return any value, with the keys of its mappings sorted: their order has no meaning, and no effect."""
+    if isinstance(value, dict):
+        return {key: _json(_attribute, value[key]) for key in sorted(value)}
+    return [_json(_attribute, each) for each in value] if isinstance(value, list) else value
 
 
 _FITTING: Mapping[AttributeKind, Callable[[Attribute, object], Any]] = {

@@ -1,4 +1,8 @@
-"""The catalog: object types, relationship types and groups as they are declared, names still text."""
+"""The catalog: object types, relationship types and groups as they are declared, names still text.
+
+The values are named tuples: a large catalog makes tens of thousands of them, and a frozen dataclass takes
+five times as long to make.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +51,7 @@ ANY_NUMBER = Bounds(0, None)
 AT_MOST_ONE = Bounds(0, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """A property of a record or of a link. `kind` is `enum` where values are listed."""
 
     name: str
@@ -69,8 +72,7 @@ class Attribute:
         return self.default is not MISSING
 
 
-@dataclass(frozen=True, slots=True)
-class Deprecation:
+class Deprecation(NamedTuple):
     """Since when and why something should no longer be used, and what takes its place."""
 
     since: str | None
@@ -78,16 +80,14 @@ class Deprecation:
     replaced_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Id:
+class Id(NamedTuple):
     """The type of an object type's key; `max_length` counts characters and is None but for strings."""
 
     kind: IdKind
     max_length: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A name under which relationship types are put together."""
 
     name: str
@@ -95,8 +95,7 @@ class Group:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectType:
+class ObjectType(NamedTuple):
     """A kind of record.
 
     `targets` holds what is stated for each target as it was written: a mapping, a string (short for
@@ -136,8 +135,7 @@ class ObjectType:
         return self.stated_plural or f"{self.label}s"
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """One end of a relationship type.
 
     `object_type` is the name of the type there. `bounds` is how many records of *this* end each record
@@ -159,8 +157,7 @@ class End:
         return self.stated_label or (self.walk and self.walk.replace("_", " "))
 
 
-@dataclass(frozen=True, slots=True)
-class RelationshipType:
+class RelationshipType(NamedTuple):
     """A way in which records relate, read "from <name> to".
 
     `stated_cardinality` is False when the manifest says nothing of it, so that it is many to many.

@@ -107,7 +107,7 @@ def _ask(target: Target, graph: Graph, project: Project) -> tuple[list[Diagnosti
     errors = [each for each in said if each.severity is Severity.ERROR]
     if project.named or not errors:
         return said, graph
-    said = [each.weighing(Severity.WARNING) if each in errors else each for each in said]
+    said = [each.weighing(min(each.severity, Severity.WARNING)) for each in said]
     subjects = [each.at.subject if isinstance(each.at, Place) else None for each in errors]
     if any(subject is None for subject in subjects):
         return said, None

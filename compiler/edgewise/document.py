@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain
 from typing import Any, NamedTuple
 
 from yaml import MarkedYAMLError
@@ -21,12 +22,16 @@ from yaml.reader import ReaderError
 
 from edgewise.diagnostics import Code, Diagnostic, Edit, Related
 from edgewise.place import Place, Source, Span
-from edgewise.source import character_name, find_not_allowed, span_at
+from edgewise.source import MAX_BYTES, character_name, find_not_allowed, span_at
 
 MAX_DEPTH = 64
 """How deep mappings and lists may stand in one another, with aliases followed."""
 MAX_NODES = 250_000
 """How many values a file may hold, with every alias counted as what it stands for."""
+MAX_KEY = 255
+"""How many characters a key may have: it stands in every path and many messages."""
+MAX_MISTAKES = 1_000
+"""How many mistakes are told of one file before the rest of it is left unread."""
 
 # Up to this many characters a text can neither be deep enough to exhaust the C stack nor hold too many
 # nodes, so that counting while libyaml composes can be left out: it would take as long as composing.
@@ -36,21 +41,24 @@ _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None,
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z").match
 _FRACTION = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)\Z").match
 _MAX_DIGITS = 300
+_LEAST, _MOST = -(2**63), 2**63 - 1
+_COMMENT = re.compile(r"(?:\A|(?<=[ \t\n]))#[^\n]*")
 _NUMBER_START = frozenset("0123456789+-.")
 
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One YAML document: its number within the file, and its data as dicts, lists and scalars.
 
-    The same list or dict may stand in several places, where an alias put it.
+    The same list or dict may stand in several places, where an alias put it. `whole` is False when the
+    mapping at its top could not be read to the end, so that it may have declared other names too.
     """
 
     source: Source
     number: int
     data: dict[str, Any]
+    whole: bool = True
 
     def place(self, *path: str | int) -> Place:
         """Return the place of the value at `path`."""
@@ -116,9 +124,9 @@ def read_source(source: Source) -> tuple[list[Document], list[Diagnostic]]:
     documents = []
     try:
         for number, node in enumerate(_compose(source)):
-            data = reader.top(node)
-            if data is not None:
-                documents.append(Document(source, number, data))
+            document = reader.document(node, number)
+            if document is not None:
+                documents.append(document)
     except _Refusal as refusal:
         return [], [*reader.diagnostics, refusal.diagnostic]
     return documents, reader.diagnostics
@@ -136,30 +144,32 @@ def _compose(source: Source) -> Iterator[Node]:
     except MarkedYAMLError as error:
         raise _Refusal(_syntax(error, source)) from None
     except ReaderError as error:
-        span = span_at(source.text, min(error.position, len(source.text)), source.path)
-        raise _Refusal(
-            Diagnostic(Code.CHARACTER_NOT_ALLOWED, f"this is not YAML: {error.reason}", span)
-        ) from None
+        index = len(source.text.encode()[: error.position].decode(errors="ignore"))
+        raise _Refusal(_unreadable(source, index, error.reason)) from None
+    except UnicodeEncodeError as error:
+        raise _Refusal(_unreadable(source, error.start, "lone surrogate")) from None
 
 
 class _Reader:
     """Turns the nodes of one file into data."""
 
     def __init__(self, source: Source) -> None:
-        self.file = source.path
+        self.source, self.file = source, source.path
         self.diagnostics: list[Diagnostic] = []
-        self._aliases = _Aliases(source.path) if "*" in source.text else None
+        self._aliases = _Aliases(source.path) if "*" in source.text and "&" in source.text else None
 
-    def top(self, node: Node) -> dict[str, Any] | None:
-        """Return a document's mapping, or None where it is empty or something else."""
+    def document(self, node: Node, number: int) -> Document | None:
+        """Return the document of a node, or None where it is empty."""
+        if self._aliases is not None:
+            self._aliases.forget()
         data = self.value(node, 1)
         if isinstance(data, dict):
-            return data
-        if data is not None:
-            message = "a manifest is a mapping with `object_types`, `relationship_types` and `groups`"
-            span = _span(node, self.file)
-            self.diagnostics.append(Diagnostic(Code.WRONG_TYPE, message, span, f"this is {_kind_of(data)}"))
-        return None
+            return Document(self.source, number, data, whole=len(data) == len(node.value) or _is_whole(node))
+        if data is None:
+            return None
+        message = "a manifest is a mapping with `object_types`, `relationship_types` and `groups`"
+        self.say(Diagnostic(Code.WRONG_TYPE, message, _span(node, self.file), f"this is {_kind_of(data)}"))
+        return Document(self.source, number, {}, whole=False)
 
     def value(self, node: Node, depth: int) -> Any:
         """Return what a node means; `depth` counts the collections that it stands in, itself included."""
@@ -173,53 +183,66 @@ class _Reader:
 
     def collection(self, node: Node, depth: int) -> Any:
         """Return the dict or list of a node."""
-        kind = "map" if isinstance(node, MappingNode) else "seq"
-        if node.tag.__class__ is str and node.tag != f"{_CORE_TAG}{kind}":
+        is_mapping = node.__class__ is MappingNode
+        if node.tag.__class__ is str and node.tag != f"{_CORE_TAG}{'map' if is_mapping else 'seq'}":
             self.say(_tag_not_allowed(node, self.file))
-        if isinstance(node, MappingNode):
+        if is_mapping:
             return self.mapping(node, depth)
         return [self.value(item, depth + 1) for item in node.value]
 
-    def mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
-        """Return a mapping's entries, those merged by `<<` first; its own replace merged ones."""
+    def mapping(self, node: Node, depth: int) -> dict[str, Any]:
+        """Return a mapping's entries, those merged by `<<` first; its own win over those of the same name."""
         entries: dict[str, Any] = {}
-        merged: list[tuple[Node, Any]] = []
+        merged: Node | None = None
+        again: list[ScalarNode] = []
         for key, value in node.value:
             name = self.key(key)
-            if name in entries or (merged and _is_merge(key)):
-                self.say(_duplicate(node, key, self.file))
+            if name in entries or (merged is not None and _is_merge(key)):
+                again.append(key)
             elif name == "<<" and _is_merge(key):
-                merged.append((value, self.value(value, depth + 1)))
+                merged = value
             elif value.__class__ is ScalarNode:
                 entries[name] = self.scalar(value)
             else:
                 entries[name] = self.value(value, depth + 1)
-        for value, several in merged:
-            for each in several if isinstance(several, list) else [several]:
-                if not isinstance(each, dict):
-                    message = "`<<` merges a mapping, or a list of mappings"
-                    self.say(Diagnostic(Code.WRONG_TYPE, message, _span(value, self.file)))
-                else:
-                    entries = {**each, **entries}
+        if again:
+            self.say_again(node, again)
+        return entries if merged is None else {**self.merged(merged, depth + 1), **entries}
+
+    def merged(self, node: Node, depth: int) -> dict[str, Any]:
+        """Return the entries that `<<` brings in; of several mappings the first wins."""
+        data = self.value(node, depth)
+        mappings = data if isinstance(data, list) else [data]
+        if not all(isinstance(each, dict) for each in mappings):
+            message = "`<<` merges a mapping, or a list of mappings"
+            self.say(Diagnostic(Code.WRONG_TYPE, message, _span(node, self.file)))
+            return {}
+        entries: dict[str, Any] = {}
+        for each in mappings:
+            for name, value in each.items():
+                entries.setdefault(name, value)
         return entries
 
     def key(self, node: Node) -> str:
         """Return a key's text, as it is written: `on`, `1` and `null` are names like any other."""
         if node.__class__ is not ScalarNode:
-            message = "a mapping or a list cannot be a key"
-            raise _Refusal(Diagnostic(Code.YAML_SYNTAX, message, _start(node, self.file)))
+            message, help_ = "a mapping or a list cannot be a key", "quote a text that begins with `{` or `[`"
+            raise _Refusal(Diagnostic(Code.YAML_SYNTAX, message, _start(node, self.file), help=help_))
         if node.tag.__class__ is str or node.style == '"':
             self.scalar(node)
         text: str = node.value
+        if len(text) > MAX_KEY:
+            message = f"a key of more than {MAX_KEY:,} characters"
+            raise _Refusal(Diagnostic(Code.TOO_LARGE, message, _start(node, self.file)))
         return text
 
     def scalar(self, node: ScalarNode) -> Any:
         """Return what a scalar means: only a plain one can be other than text."""
         text: str = node.value
-        if node.tag.__class__ is str:
-            return self.tagged(node)
         if node.style == '"' and (found := find_not_allowed(text)):
             raise _Refusal(_escaped(node, found[0], self.file))
+        if node.tag.__class__ is str:
+            return self.tagged(node)
         if not node.tag[0]:
             return text
         if text in _WORDS:
@@ -230,11 +253,14 @@ class _Reader:
         text: str = node.value
         if not (_INTEGER(text) or _FRACTION(text)):
             return text
-        if len(text) > _MAX_DIGITS:
-            message = f"a number of {len(text):,} digits"
+        if len(text) > _MAX_DIGITS or (_INTEGER(text) and not _LEAST <= int(text) <= _MOST):
+            message = "this number needs more than 64 bits"
             help_ = "quote it if it is text"
             raise _Refusal(Diagnostic(Code.TOO_LARGE, message, _span(node, self.file), help=help_))
-        return int(text) if _INTEGER(text) else float(text)
+        if _INTEGER(text):
+            return int(text)
+        number = float(text)
+        return int(number) if _is_whole_number(number) else number
 
     def tagged(self, node: ScalarNode) -> Any:
         """Return what a scalar with a core tag means, provided that it can mean it."""
@@ -253,23 +279,38 @@ class _Reader:
             return text
         return plain if tag in {f"{_CORE_TAG}bool", f"{_CORE_TAG}null"} else self.number(node)
 
+    def say_again(self, node: Node, again: Iterable[ScalarNode]) -> None:
+        """Say of keys that the mapping has them already."""
+        first: dict[str, ScalarNode] = {}
+        for key, _ in node.value:
+            first.setdefault(key.value, key)
+        for key in again:
+            self.say(_duplicate(key, first[key.value], self.file))
+
     def say(self, diagnostic: Diagnostic) -> None:
+        if len(self.diagnostics) == MAX_MISTAKES:
+            message = f"more than {MAX_MISTAKES:,} mistakes in this file; it is not read from here on"
+            raise _Refusal(Diagnostic(Code.TOO_LARGE, message, diagnostic.at))
         self.diagnostics.append(diagnostic)
 
 
 class _Aliases:
-    """Reads each collection of a file once, wherever aliases put it, and counts what that comes to."""
+    """Reads each collection of a document once, wherever aliases put it, and counts what a file comes to."""
 
     class _Known(NamedTuple):
         data: Any
         nodes: int
+        characters: int
         height: int
 
     def __init__(self, file: str) -> None:
         self.file = file
         self._known: dict[int, _Aliases._Known | None] = {}
-        self._nodes = 0
-        self._height = 0
+        self._nodes = self._characters = self._height = 0
+
+    def forget(self) -> None:
+        """Begin another document: the nodes of the last are given up, and others may have their identity."""
+        self._known.clear()
 
     def read(self, node: Node, depth: int, collection: Callable[[Node, int], Any]) -> Any:
         if id(node) not in self._known:
@@ -277,24 +318,51 @@ class _Aliases:
         known = self._known[id(node)]
         if known is None:
             message = "an alias that stands inside of what it stands for"
-            raise _Refusal(Diagnostic(Code.ALIAS_BUDGET, message, _start(node, self.file)))
-        self._nodes += known.nodes
-        self._height = max(self._height, depth + known.height)
-        if self._nodes > MAX_NODES or depth + known.height > MAX_DEPTH:
-            message = f"aliases stand for more than {MAX_NODES:,} values or {MAX_DEPTH} levels"
-            help_ = "write less with aliases; a few hundred bytes of them can stand for gigabytes"
-            raise _Refusal(Diagnostic(Code.ALIAS_BUDGET, message, _start(node, self.file), help=help_))
+            raise _Refusal(
+                Diagnostic(Code.ALIAS_BUDGET, message, _start(node, self.file), "which begins here")
+            )
+        self._spend(node, known.nodes, known.characters, depth + known.height)
         return known.data
 
     def _first(self, node: Node, depth: int, collection: Callable[[Node, int], Any]) -> Any:
         self._known[id(node)] = None
-        nodes, height = self._nodes, self._height
-        self._nodes += 1 + len(node.value)
+        nodes, characters, height = self._nodes, self._characters, self._height
         self._height = depth
+        self._spend(node, 1 + len(node.value), _characters(node), depth)
         data = collection(node, depth)
-        self._known[id(node)] = self._Known(data, self._nodes - nodes, self._height - depth)
+        self._known[id(node)] = self._Known(
+            data, self._nodes - nodes, self._characters - characters, self._height - depth
+        )
         self._height = max(height, self._height)
         return data
+
+    def _spend(self, node: Node, nodes: int, characters: int, height: int) -> None:
+        self._nodes += nodes
+        self._characters += characters
+        self._height = max(self._height, height)
+        if self._nodes > MAX_NODES or self._characters > MAX_BYTES or height > MAX_DEPTH:
+            message = (
+                f"aliases stand for more than {MAX_NODES:,} values, "
+                f"{MAX_BYTES:,} characters or {MAX_DEPTH} levels"
+            )
+            help_ = "write less with aliases; a few hundred bytes of them can stand for gigabytes"
+            raise _Refusal(Diagnostic(Code.ALIAS_BUDGET, message, _start(node, self.file), help=help_))
+
+
+def _characters(node: Node) -> int:
+    """Return the length of the texts that stand in a collection itself, those that aliases put there too."""
+    parts = node.value if node.__class__ is SequenceNode else chain.from_iterable(node.value)
+    return sum(len(part.value) for part in parts if part.__class__ is ScalarNode)
+
+
+def _is_whole(node: Node) -> bool:
+    """Tell whether no key of a mapping stands in it twice."""
+    return len({key.value for key, _ in node.value}) == len(node.value)
+
+
+def _is_whole_number(number: float) -> bool:
+    """Tell whether a fraction is none: JSON knows one kind of number, and `2.0` is `2` to a JSON Schema."""
+    return number.is_integer() and abs(number) < 2**53
 
 
 def _is_merge(key: ScalarNode) -> bool:
@@ -305,6 +373,10 @@ def _kind_of(value: object) -> str:
     """Name the kind of a value for people: "a list", "text", "true or false"."""
     kinds = {dict: "a mapping", list: "a list", str: "text", bool: "true or false", type(None): "nothing"}
     return kinds.get(type(value), "a number")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 # ---- positions ----
@@ -388,16 +460,12 @@ class _Positions:
 
 
 def located(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Replace every place that the diagnostics speak of by its span; each file is parsed at most once."""
-    positions: dict[str, _Positions] = {}
+    """Replace every place in diagnostics by its span; each file is read at most once for it."""
+    diagnostics = list(diagnostics)
+    spans = _spans(at for each in diagnostics for at in _places(each))
 
     def span(at: Place | Span) -> Span:
-        if isinstance(at, Span):
-            return at
-        path = at.source.path
-        if path not in positions:
-            positions[path] = _Positions(at.source)
-        return positions[path].span(at)
+        return at if isinstance(at, Span) else spans[at]
 
     return [
         replace(
@@ -411,46 +479,78 @@ def located(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
+def _places(diagnostic: Diagnostic) -> Iterator[Place]:
+    parts: tuple[Diagnostic | Related | Edit, ...] = (diagnostic, *diagnostic.related, *diagnostic.fix)
+    return (part.at for part in parts if isinstance(part.at, Place))
+
+
+def _spans(places: Iterable[Place]) -> dict[Place, Span]:
+    """Find places file by file, so that the nodes of no two files are held at once."""
+    by_source: dict[Source, list[Place]] = {}
+    for place in places:
+        by_source.setdefault(place.source, []).append(place)
+    spans: dict[Place, Span] = {}
+    for source, several in by_source.items():
+        positions = _Positions(source)
+        spans.update((place, positions.span(place)) for place in several)
+    return spans
+
+
 def comments(source: Source) -> Iterator[tuple[Span, str]]:
-    """Yield the comments of a text: what stands behind a `#` that no scalar holds."""
-    scalars = sorted(_scalar_ranges(source))
-    number = 0
-    for match in re.finditer(r"(?m)(?:^|(?<=[ \t]))#.*$", source.text):
-        index = match.start()
-        while number < len(scalars) and scalars[number][1] <= index:
-            number += 1
-        if number == len(scalars) or index < scalars[number][0]:
-            text = match[0].rstrip("\r")
-            yield span_at(source.text, index, source.path, len(text)), text
+    """Yield the comments of a text, from each `#` that no scalar holds; none where it is no YAML."""
+    text = source.text
+    scalars = _scalar_ranges(source)
+    if scalars is None:
+        return
+    line = line_start = position = 0
+    for start, end in [*sorted(scalars), (len(text), len(text))]:
+        for match in _COMMENT.finditer(text, position, start):
+            index = match.start()
+            line += text.count("\n", line_start, index)
+            line_start = max(line_start, text.rfind("\n", line_start, index) + 1)
+            comment = match[0].rstrip("\r")
+            column = index - line_start + 1
+            yield Span(source.path, line + 1, column, line + 1, column + len(comment)), comment
+        position = end
 
 
-def _scalar_ranges(source: Source) -> Iterator[tuple[int, int]]:
+def _scalar_ranges(source: Source) -> list[tuple[int, int]] | None:
+    """Return where scalars begin and end, a block without the line above it; None where it is no YAML."""
     try:
         pending = list(_compose(source))
     except _Refusal:
-        return
+        return None
     seen: set[int] = set()
+    ranges = []
     while pending:
         node = pending.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
         if node.__class__ is ScalarNode:
-            yield node.start_mark.index, node.end_mark.index
-        elif node.__class__ is MappingNode:
-            pending += (part for pair in node.value for part in pair)
-        else:
-            pending += node.value
+            start = node.start_mark.index
+            is_block = node.style in {"|", ">"}
+            ranges.append((source.text.find("\n", start) if is_block else start, node.end_mark.index))
+        elif id(node) not in seen:
+            seen.add(id(node))
+            pending += chain.from_iterable(node.value) if node.__class__ is MappingNode else node.value
+    return ranges
 
 
 # ---- what can be wrong ----
 
 _SYNTAX_HELP = (
     ("while scanning an alias", 'quote a `*` that is meant as text: `"*"`'),
-    ("mapping values are not allowed", "quote a text that holds `: `, and check the indentation"),
+    (
+        "mapping values are not allowed",
+        "quote a text that holds `: `; or check the indentation, and that the line before has its `:`",
+    ),
+    ("found unexpected ':'", "put a space behind the `:`"),
+    ("did not find expected '-' indicator", "begin every item of a list with `- `"),
     ("did not find expected key", "check the indentation, and that every quote and bracket is closed"),
     ("did not find expected ',' or ']'", "close the list with `]`, and put `,` between its items"),
-    ("did not find expected ',' or '}'", "close the mapping with `}`, and put `,` between its entries"),
+    (
+        "did not find expected ',' or '}'",
+        "close the mapping with `}`, put `,` between its entries, and quote a text that holds `: `",
+    ),
+    ("incompatible YAML document", "take the `%YAML` line out"),
     (
         "that cannot start any token",
         "indent with spaces, and quote a text that begins with `@`, `` ` `` or `%`",
@@ -465,19 +565,30 @@ _SYNTAX_HELP = (
 
 def _syntax(error: MarkedYAMLError, source: Source) -> Diagnostic:
     problem = str(error.problem or error.context or "not YAML").removeprefix("found ")
+    problem = "an anchor has this name already" if problem == "second occurrence" else problem
     mark = error.problem_mark or error.context_mark
     span = Span(source.path, 1, 1, 1, 1)
     if mark is not None:
         span = Span(source.path, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
     said = f"{error.context} found {problem}"
     help_ = next((text for words, text in _SYNTAX_HELP if words in said), "")
+    if "\n<<<<<<< " in source.text:
+        help_ = "this looks like a merge conflict: keep one of its sides"
     related: tuple[Related, ...] = ()
     if error.context and error.context_mark is not None and error.problem:
         begin = error.context_mark
         at = Span(source.path, begin.line + 1, begin.column + 1, begin.line + 1, begin.column + 2)
         if at != span:
-            related = (Related(at, str(error.context)),)
+            related = (Related(at, _begun(str(error.context))),)
     return Diagnostic(Code.YAML_SYNTAX, f"this is not YAML: {problem}", span, help=help_, related=related)
+
+
+def _begun(context: str) -> str:
+    """Say in the user's words what libyaml was in the middle of."""
+    kinds = {"sequence": "list", "collection": "list", "scalar": "text", "occurrence": ""}
+    last = context.rsplit(maxsplit=1)[-1]
+    word = kinds.get(last, last)
+    return f"in the {word} that begins here" if word else "first here"
 
 
 def _too_deep(span: Span) -> Diagnostic:
@@ -489,11 +600,15 @@ def _too_many(span: Span) -> Diagnostic:
     return Diagnostic(Code.TOO_LARGE, f"more than {MAX_NODES:,} values in one file", span, help=help_)
 
 
-def _duplicate(node: MappingNode, key: ScalarNode, file: str) -> Diagnostic:
-    first = next(other for other, _ in node.value if other.value == key.value)
+def _unreadable(source: Source, index: int, reason: str) -> Diagnostic:
+    span = span_at(source.text, min(index, len(source.text)), source.path)
+    return Diagnostic(Code.CHARACTER_NOT_ALLOWED, f"this is not YAML: {reason}", span)
+
+
+def _duplicate(key: ScalarNode, first: ScalarNode, file: str) -> Diagnostic:
     return Diagnostic(
         Code.DUPLICATE_KEY,
-        f"key `{key.value}` stands here for the second time",
+        f"key `{_short(key.value)}` stands here for the second time",
         _span(key, file),
         "the same mapping has it already",
         "remove or rename one of the two",
@@ -502,9 +617,9 @@ def _duplicate(node: MappingNode, key: ScalarNode, file: str) -> Diagnostic:
 
 
 def _tag_not_allowed(node: Node, file: str) -> Diagnostic:
-    tag = node.tag.replace(_CORE_TAG, "!!")
+    tag = node.tag.replace(_CORE_TAG, "!!").encode("unicode_escape").decode("ascii")
     known = tag in {"!!str", "!!int", "!!float", "!!bool", "!!null", "!!map", "!!seq"}
-    message = f"tag `{tag}` does not fit this value" if known else f"tag `{tag}` is not allowed"
+    message = f"tag `{tag}` does not fit this value" if known else f"tag `{_short(tag)}` is not allowed"
     help_ = "remove the tag; a manifest holds plain text, numbers, lists and mappings"
     return Diagnostic(Code.TAG_NOT_ALLOWED, message, _start(node, file), help=help_)
 

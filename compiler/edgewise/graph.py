@@ -7,16 +7,16 @@ algorithm (`network`), made on first use: networkx takes longer to import than a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import orjson
 
-from edgewise.catalog import Catalog, End, Group, ObjectType, RelationshipType
+from edgewise.catalog import Attribute, Catalog, End, Group, ObjectType, RelationshipType
 from edgewise.place import Place
-from edgewise.walk import Blocked, Walk, WalksByStart, derive, follow, walks_by_start
+from edgewise.walk import Blocked, Walk, WalksByStart, derive, walks_by_start
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -38,13 +38,15 @@ class Unresolved(NamedTuple):
 class Graph:
     """Object types, and the relationship types all of whose references resolve, each sorted by name.
 
-    `unresolved` holds the references that do not, `rounds` the derived relationship types that need
-    one another in a circle. Both are mistakes: no target is asked to emit a graph that has any.
+    `followed` has what each derived relationship type walks. `unresolved` holds the references that do
+    not resolve, `rounds` the derived relationship types that need one another in a circle. Both are
+    mistakes: no target is asked to emit a graph that has any.
     """
 
     object_types: Mapping[str, ObjectType]
     relationship_types: Mapping[str, RelationshipType]
     groups: Mapping[str, Group]
+    followed: Mapping[str, tuple[Walk, ...]] = field(default_factory=dict)
     unresolved: tuple[Unresolved, ...] = ()
     rounds: tuple[tuple[RelationshipType, ...], ...] = ()
 
@@ -68,12 +70,9 @@ class Graph:
             self.all_walks.get(object_type.name, ()), key=lambda walk: (walk.name, walk.relationship.name)
         )
 
-    def steps(self, relationship: RelationshipType) -> list[Walk]:
+    def steps(self, relationship: RelationshipType) -> tuple[Walk, ...]:
         """Return what a derived relationship type of this graph walks, in order."""
-        steps = follow(relationship, self.all_walks, relationship.from_.object_type)
-        if isinstance(steps, Blocked):
-            raise KeyError(steps.name)
-        return steps
+        return self.followed[relationship.name]
 
     def without(self, subjects: Iterable[Subject]) -> Graph:
         """Return the graph less some declarations, and less whatever cannot be without them."""
@@ -89,12 +88,13 @@ class Graph:
             if ("relationship_types", name) not in dropped
             and all(end.object_type in object_types for end in each.ends)
         }
-        while lost := {
-            name
-            for name, each in kept.items()
-            if each.is_derived and any(step.relationship.name not in kept for step in self.steps(each))
-        }:
-            kept = {name: each for name, each in kept.items() if name not in lost}
+        users: dict[str, list[str]] = {}
+        for name, steps in self.followed.items():
+            for step in steps:
+                users.setdefault(step.relationship.name, []).append(name)
+        lost = [name for name in self.relationship_types if name not in kept]
+        while lost:
+            lost += [user for user in users.pop(lost.pop(), ()) if kept.pop(user, None)]
         return replace(self, object_types=object_types, relationship_types=kept)
 
     @cached_property
@@ -116,7 +116,8 @@ class Graph:
     def hash(self) -> str:
         """SHA-256, in hexadecimal, of what the catalog means: the same for every order of files and keys."""
         meaning = [list(part.values()) for part in (self.object_types, self.relationship_types, self.groups)]
-        return hashlib.sha256(orjson.dumps(meaning, default=_meaning)).hexdigest()
+        text = orjson.dumps(meaning, default=_meaning, option=orjson.OPT_SORT_KEYS)
+        return hashlib.sha256(text).hexdigest()
 
     @cached_property
     def all_walks(self) -> WalksByStart:
@@ -128,6 +129,8 @@ def _meaning(value: object) -> object:
     """Leave out where a thing is written; orjson asks for every value that JSON has no word for."""
     if isinstance(value, Place):
         return None
+    if isinstance(value, Attribute):
+        return [*value, value.has_default]
     return list(value) if isinstance(value, tuple) else repr(value)
 
 
@@ -149,16 +152,18 @@ def resolve(catalog: Catalog) -> Graph:
             left_out |= {name, each.inverse}
         else:
             (derived if each.is_derived else stored)[name] = each
-    rounds: tuple[tuple[RelationshipType, ...], ...] = ()
-    if derived:
-        derivation = derive(stored, derived)
-        stored |= derivation.found
-        walks = walks_by_start(stored.values())
-        dangling = (blocked for blocked in derivation.blocked if blocked.name not in left_out)
-        unresolved += (_dangling_step(blocked, walks, catalog) for blocked in dangling)
-        rounds = tuple(tuple(derived[name] for name in names) for names in derivation.rounds)
-    relationship_types = {name: stored[name] for name in sorted(stored)}
-    return Graph(catalog.object_types, relationship_types, catalog.groups, tuple(unresolved), rounds)
+    derivation = derive(stored, derived)
+    found = stored | derivation.found
+    blocked = [each for each in derivation.blocked if each.name not in left_out]
+    unresolved += _dangling_steps(blocked, found, catalog)
+    return Graph(
+        object_types=catalog.object_types,
+        relationship_types={name: found[name] for name in sorted(found)},
+        groups=catalog.groups,
+        followed=derivation.steps,
+        unresolved=tuple(unresolved),
+        rounds=tuple(tuple(derived[name] for name in names) for names in derivation.rounds),
+    )
 
 
 def _dangling_ends(catalog: Catalog) -> Iterator[Unresolved]:
@@ -169,10 +174,15 @@ def _dangling_ends(catalog: Catalog) -> Iterator[Unresolved]:
                 yield Unresolved("object type", end.object_type, relationship.place.value(end.key), known)
 
 
-def _dangling_step(blocked: Blocked, walks: WalksByStart, catalog: Catalog) -> Unresolved:
-    place = blocked.relationship.place.value("via", blocked.step)
-    ways = sorted({walk.name for walk in walks.get(blocked.reached, ())})
-    return Unresolved("step", blocked.name, place, tuple(ways or catalog.relationship_types))
+def _dangling_steps(
+    blocked: Sequence[Blocked], found: Mapping[str, RelationshipType], catalog: Catalog
+) -> Iterator[Unresolved]:
+    walks = walks_by_start(found.values()) if blocked else {}
+    ways = cache(lambda start: tuple(sorted({walk.name for walk in walks.get(start, ())})))
+    anything = tuple(catalog.relationship_types)
+    for each in blocked:
+        place = each.relationship.place.value("via", each.step)
+        yield Unresolved("step", each.name, place, ways(each.reached) or anything)
 
 
 def _dangling_groups(catalog: Catalog) -> Iterator[Unresolved]:

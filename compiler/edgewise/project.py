@@ -44,11 +44,13 @@ def load(
     path = os.path.join(folder, config) if config is not None else _nearest(folder)
     if path is None:
         return _project(os.path.realpath(folder), {}, targets), []
-    path = os.path.realpath(path)
+    # The file itself may not be a link, which could lead to any file, and make any folder the project's.
+    path = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
     found = read_file(path, os.path.basename(path))
     if isinstance(found, Diagnostic):
         code = Code.CANNOT_READ if found.code is Code.NOT_A_REGULAR_FILE else Code.PROJECT_FILE
-        return None, [replace(found, code=code, message=f"cannot read {path}: {found.message}")]
+        message = f"cannot read {path}: {found.message.removeprefix('cannot be read: ')}"
+        return None, [replace(found, code=code, message=message)]
     data, diagnostics = _data(found, targets)
     if diagnostics:
         return None, diagnostics

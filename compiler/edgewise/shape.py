@@ -11,18 +11,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import islice
-from typing import Any, Protocol
+from itertools import chain, islice, takewhile
+from typing import Any, NamedTuple, Protocol
 
 import orjson
 from jsonschema_rs import Draft202012Validator, ValidationError
 
 from edgewise.diagnostics import Code, Diagnostic, Edit, did_you_mean, quoted_list
-from edgewise.document import Document
+from edgewise.document import Document, located
 from edgewise.place import Place
 
 MAX_FAULTS = 1_000
 """How many faults of shape are told of one document; one with more is left out as a whole."""
+MAX_FAULTS_IN_ALL = 10_000
+"""How many are told of all documents; what breaks the schema after that is left out without a word."""
+
+# How many values of one declaration are looked at for faults. The validator finds all of them at once.
+_MOST_VALUES = 10_000
+_SECTIONS = frozenset(("object_types", "relationship_types", "groups"))
+_is_name = re.compile("[a-z][a-z0-9_]{,62}").fullmatch
 
 JsonSchema = Mapping[str, Any]
 Path = tuple[str | int, ...]
@@ -38,6 +45,8 @@ class Vocabulary(Protocol):
     @property
     def name_key(self) -> str: ...  # noqa: D102
     @property
+    def relationship_name_key(self) -> str | None: ...  # noqa: D102
+    @property
     def summary(self) -> str: ...  # noqa: D102
     @property
     def object_type_schema(self) -> JsonSchema: ...  # noqa: D102
@@ -47,8 +56,7 @@ class Vocabulary(Protocol):
     def options_schema(self) -> JsonSchema: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """A document that has the right shape, once what has not is left out.
 
     `unsound` names the declarations, as `("relationship_types", "placed")`, that something was left out of.
@@ -66,19 +74,20 @@ def manifest_schema(vocabularies: Sequence[Vocabulary]) -> dict[str, Any]:
     """Return the JSON Schema of the manifest language, with what the targets add to it."""
     schema = _own_schema("manifest.schema.json")
     definitions = schema["$defs"]
-    for kind in ("object_type", "relationship_type"):
-        entries = {}
-        for each in vocabularies:
-            entry = _entry_schema(each, getattr(each, f"{kind}_schema"))
-            entries[each.name] = entry
-            if each.family is not None:
-                entries.setdefault(each.family, entry)
-        definitions[f"{kind}_targets"] |= {
-            "title": "targets",
-            "properties": dict(sorted(entries.items())),
-            "additionalProperties": False,
-        }
+    object_types: dict[str, Any] = {}
+    relationship_types: dict[str, Any] = {}
+    for each in vocabularies:
+        name_key = each.relationship_name_key or each.name_key
+        for name in filter(None, (each.name, each.family)):
+            object_types.setdefault(name, _entry_schema(each, each.object_type_schema, each.name_key))
+            relationship_types.setdefault(name, _entry_schema(each, each.relationship_type_schema, name_key))
+    definitions["object_type_targets"] |= _targets_schema(object_types)
+    definitions["relationship_type_targets"] |= _targets_schema(relationship_types)
     return schema
+
+
+def _targets_schema(entries: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": "targets", "properties": dict(sorted(entries.items())), "additionalProperties": False}
 
 
 def project_schema(vocabularies: Sequence[Vocabulary]) -> dict[str, Any]:
@@ -100,11 +109,11 @@ def _own_schema(name: str) -> dict[str, Any]:
     return schema
 
 
-def _entry_schema(vocabulary: Vocabulary, entry: JsonSchema) -> dict[str, Any]:
+def _entry_schema(vocabulary: Vocabulary, entry: JsonSchema, name_key: str) -> dict[str, Any]:
     """Allow the entry as a mapping, its `name_key` alone as text, and false."""
-    mapping = {"title": f"{vocabulary.name} entry", **entry, "type": "object", "additionalProperties": False}
+    mapping = {"title": "target entry", **entry, "type": "object", "additionalProperties": False}
     choices: list[Any] = [mapping, {"type": "boolean", "const": False}]
-    name_schema = entry.get("properties", {}).get(vocabulary.name_key)
+    name_schema = entry.get("properties", {}).get(name_key)
     if name_schema is not None:
         choices.insert(0, name_schema)
     return {"description": f"{vocabulary.summary} `false` leaves it out.", "anyOf": choices}
@@ -114,18 +123,24 @@ def _entry_schema(vocabulary: Vocabulary, entry: JsonSchema) -> dict[str, Any]:
 
 
 def check_shape(documents: Iterable[Document], schema: JsonSchema) -> tuple[list[Manifest], list[Diagnostic]]:
-    """Check documents against a schema; what breaks it is told and left out of the manifests."""
-    is_valid = _validator(orjson.dumps(schema)).is_valid
+    """Check documents against a schema; what breaks it is told and left out of the manifests.
+
+    A document that may declare names which could not be read is left out as a whole.
+    """
+    text = orjson.dumps(schema)
+    is_valid = _validator(text).is_valid
     manifests: list[Manifest] = []
     diagnostics: list[Diagnostic] = []
     for document in documents:
         if is_valid(document.data):
-            manifests.append(Manifest(document, document.data))
-            continue
-        faults, said = _faults(document, schema)
-        diagnostics += said
-        if len(faults) <= MAX_FAULTS:
-            manifests.append(_without(document, faults))
+            if document.whole:
+                manifests.append(Manifest(document, document.data))
+        elif len(diagnostics) < MAX_FAULTS_IN_ALL:
+            faults = list(islice(_faults(document, schema, text), MAX_FAULTS + 1))
+            said = [fault.diagnostic for fault in _once(faults[:MAX_FAULTS])]
+            diagnostics += _written_once(said) if "*" in document.source.text else said
+            if document.whole and _names_are_known(faults):
+                manifests.append(_without(document, faults))
     return manifests, diagnostics
 
 
@@ -134,11 +149,59 @@ def _validator(schema: bytes) -> Draft202012Validator:
     return Draft202012Validator(schema.decode())
 
 
-def _faults(document: Document, schema: JsonSchema) -> tuple[list[Fault], list[Diagnostic]]:
-    errors = _validator(orjson.dumps(schema)).iter_errors(document.data)
+@cache
+def _validator_of_values(schema: bytes) -> Draft202012Validator:
+    """Return the validator without `propertyNames`, whose errors each hold a copy of the whole mapping."""
+    return Draft202012Validator(_without_names(orjson.loads(schema)))
+
+
+def _without_names(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {key: _without_names(part) for key, part in schema.items() if key != "propertyNames"}
+    return [_without_names(part) for part in schema] if isinstance(schema, list) else schema
+
+
+def _names_are_known(faults: Sequence[Fault]) -> bool:
+    return len(faults) <= MAX_FAULTS and not any(map(_hides_names, faults))
+
+
+def _hides_names(fault: Fault) -> bool:
+    """Tell whether names may be declared where a fault is: in a section that is no mapping, or misspelt."""
+    return not fault.path or (len(fault.path) == 1 and bool({*fault.path, fault.meant} & _SECTIONS))
+
+
+def _faults(document: Document, schema: JsonSchema, text: bytes) -> Iterator[Fault]:
+    """Yield what is wrong in a document, declaration by declaration, as the validator finds all at once."""
     reader = _FaultReader(document, schema)
-    faults = list(islice(reader.read(errors), MAX_FAULTS + 1))
-    return faults, [fault.diagnostic for fault in _once(faults[:MAX_FAULTS])]
+    is_valid, values = _validator(text).is_valid, _validator_of_values(text)
+    for piece in _pieces(document.data):
+        if not is_valid(piece):
+            room = iter(range(_MOST_VALUES))
+            errors = values.iter_errors(_cut(piece, room))
+            faults = chain(reader.names(piece), reader.read(errors))
+            first = next(faults, None)
+            yield first or reader.too_large(piece)
+            yield from faults
+            if first and next(room, None) is None:
+                yield reader.too_large(piece)
+
+
+def _pieces(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a document's data in parts that are valid, all of them, where the whole is."""
+    sections = {name: value for name, value in data.items() if name in _SECTIONS and isinstance(value, dict)}
+    yield {name: {} if name in sections else value for name, value in data.items()}
+    for section, declared in sections.items():
+        for name, declaration in declared.items():
+            yield {section: {name: declaration}}
+
+
+def _cut(value: Any, room: Iterator[int]) -> Any:
+    """Copy data as long as there is room for another value."""
+    if isinstance(value, dict):
+        return {key: _cut(each, room) for (key, each), _ in zip(value.items(), room, strict=False)}
+    if isinstance(value, list):
+        return [_cut(each, room) for each, _ in zip(value, room, strict=False)]
+    return value
 
 
 def _once(faults: Sequence[Fault]) -> Iterator[Fault]:
@@ -152,6 +215,14 @@ def _once(faults: Sequence[Fault]) -> Iterator[Fault]:
                 continue
             told.add(fault.path)
         yield fault
+
+
+def _written_once(diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
+    """Leave out what is said again of the same text, which an alias puts in several places."""
+    first: dict[object, Diagnostic] = {}
+    for diagnostic, found in zip(diagnostics, located(diagnostics), strict=True):
+        first.setdefault((diagnostic.code, found.at), diagnostic)
+    return first.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +252,14 @@ def _without(document: Document, faults: Sequence[Fault]) -> Manifest:
 
 
 def _leave_out(data: dict[str, Any], path: Path) -> None:
-    *above, last = path or ("",)
+    """Leave out what a path leads to; of a list, all: what is left of it would mean something else."""
+    *above, last = list(takewhile(lambda part: isinstance(part, str), path)) or [""]
     holder: Any = data
     for part in above:
         holder = holder.get(part) if isinstance(holder, dict) else None
     if not isinstance(holder, dict) or last not in holder:
         return  # what holds it was left out before
-    if len(path) == 2 and path[0] in {"object_types", "relationship_types", "groups"}:
+    if len(path) == 2 and path[0] in _SECTIONS:
         holder[last] = {}
     else:
         del holder[last]
@@ -205,6 +277,7 @@ def _copy(value: Any) -> Any:
 _KINDS = {
     "string": "text",
     "boolean": "`true` or `false`",
+    "false": "`false`",
     "integer": "a whole number",
     "number": "a number",
     "object": "a mapping",
@@ -227,7 +300,7 @@ class _FaultReader:
             "const": self._not_allowed,
             "anyOf": self._branches,
             "oneOf": self._branches,
-            "propertyNames": self._malformed_key,
+            "uniqueItems": self._item_twice,
         }
 
     def read(self, errors: Iterable[ValidationError]) -> Iterator[Fault]:
@@ -241,6 +314,8 @@ class _FaultReader:
         kind: Any = error.kind
         branches: list[list[ValidationError]] = kind.context
         if not any(branches):
+            if not isinstance(error.instance, dict):
+                return  # what is no mapping has no keys either: that is told
             keys = quoted_list([rule["required"][0] for rule in self._rule(error)], "and")
             yield self._fault(
                 Code.UNKNOWN_KEY, path, f"{self._thing(error, path)} has both {keys}", leaves_out=False
@@ -248,15 +323,23 @@ class _FaultReader:
             return
         fitting = [branch for branch in branches if not any(_is_type(each, path) for each in branch)]
         if not fitting:
-            yield self._of_type(
-                path, [word for branch in branches for word in _types(branch, path)], error.instance
-            )
+            yield self._no_branch(error, path, [kind for branch in branches for kind in _types(branch, path)])
         elif error.kind.name == "oneOf":
             yield self._missing(error, path, [rule["required"][0] for rule in self._rule(error)], "or")
         elif all(each.kind.name == "required" for each in fitting[0]):
-            yield self._missing(error, path, [_property(each) for each in fitting[0]], "and")
+            yield self._missing(fitting[0][0], path, [_property(each) for each in fitting[0]], "and")
         else:
-            yield from self.read(fitting[0])
+            yield from self.read(next((each for each in fitting if not _is_other(each, path)), fitting[0]))
+
+    def _no_branch(self, error: ValidationError, path: Path, types: Sequence[str]) -> Fault:
+        choices = self._rule(error)
+        if any(choice.get("x-edgewise") == "bounds" for choice in choices):
+            return Fault(path, malformed_bounds(error.instance, self._place(*path)))
+        words = [word for choice in choices for word in choice.get("enum", ())]
+        help_ = f"allowed: {quoted_list(words)}{_mapping_instead(choices)}" if words else ""
+        if any(choice.get("const") is False for choice in choices):
+            types = ["false" if kind == "boolean" else kind for kind in types]
+        return self._of_type(path, types, error.instance, help_)
 
     def _unknown_keys(self, error: ValidationError, path: Path) -> Iterator[Fault]:
         known = list(self._holder(error).get("properties", {}))
@@ -290,32 +373,59 @@ class _FaultReader:
         return Fault(path, diagnostic, missing=tuple(keys), leaves_out=not is_declaration)
 
     def _wrong_type(self, error: ValidationError, path: Path) -> Iterator[Fault]:
-        yield self._of_type(path, _types([error], path), error.instance)
+        holder = self._holder(error)
+        if error.instance is None and "oneOf" in holder:
+            yield self._missing(error, path, [rule["required"][0] for rule in holder["oneOf"]], "or")
+        elif error.instance is None and "anyOf" in holder:
+            yield self._missing(error, path, holder["anyOf"][0]["required"], "and")
+        else:
+            types = _types([error], path)
+            yield self._of_type(path, types, error.instance, _type_help(types, error.instance, holder))
 
-    def _of_type(self, path: Path, types: Sequence[str], value: object) -> Fault:
+    def _of_type(self, path: Path, types: Sequence[str], value: object, help_: str) -> Fault:
         wanted = [_KINDS[kind] for kind in dict.fromkeys(types) if kind != "null" or len(set(types)) == 1]
         listed = " or ".join([", ".join(wanted[:-1]), wanted[-1]] if len(wanted) > 1 else wanted)
         message = f"{self._named(path)} is {_kind(value)}, not {listed}"
-        return self._fault(Code.WRONG_TYPE, path, message, f"expected {listed}", _type_help(types, value))
+        return self._fault(Code.WRONG_TYPE, path, message, f"expected {listed}", help_)
 
     def _not_allowed(self, error: ValidationError, path: Path) -> Iterator[Fault]:
         kind: Any = error.kind
         allowed = [kind.expected_value] if kind.name == "const" else kind.options
         words = [each if isinstance(each, str) else orjson.dumps(each).decode() for each in allowed]
         near = did_you_mean(error.instance, words, 1) if isinstance(error.instance, str) else []
-        listed = quoted_list(words)
+        listed = f"{quoted_list(words)}{_mapping_instead(self._at(error.schema_path[:-2]))}"
         help_ = f"did you mean `{near[0]}`? Allowed: {listed}" if near else f"allowed: {listed}"
         message = f"{_value(error.instance)} is not allowed for {self._named(path)}"
         yield self._fault(
             Code.NOT_ALLOWED_VALUE, path, message, "", help_, replacement=near[0] if near else ""
         )
 
-    def _malformed_key(self, error: ValidationError, path: Path) -> Iterator[Fault]:
-        kind: Any = error.kind
-        name: str = kind.error.instance
-        diagnostic = malformed_name(name, self._place(*path).key(name))
-        is_declaration = len(path) == 1
-        yield Fault((*path, name), diagnostic, leaves_out=not is_declaration)
+    def _item_twice(self, error: ValidationError, path: Path) -> Iterator[Fault]:
+        items: Any = error.instance
+        number = _second(items)
+        message = f"{_value(items[number])} stands in {self._named(path)} for the second time"
+        diagnostic = Diagnostic(Code.NOT_ALLOWED_VALUE, message, self._place(*path, number))
+        yield Fault(path, diagnostic)
+
+    def names(self, piece: Mapping[str, Any]) -> Iterator[Fault]:
+        """Yield the names in a piece, of declarations and attributes, that are not written as names are."""
+        for section in _SECTIONS & piece.keys():
+            for name, declaration in _mapping(piece[section]).items():
+                if not _is_name(name):
+                    yield self._malformed_name((section, name), leaves_out=False)
+                for attribute in _mapping(_mapping(declaration).get("attributes")):
+                    if not _is_name(attribute):
+                        yield self._malformed_name((section, name, "attributes", attribute))
+
+    def _malformed_name(self, path: Path, *, leaves_out: bool = True) -> Fault:
+        diagnostic = malformed_name(str(path[-1]), self._place(*path[:-1]).key(path[-1]))
+        return Fault(path, diagnostic, leaves_out=leaves_out)
+
+    def too_large(self, piece: Mapping[str, Any]) -> Fault:
+        """Say of a piece that something is wrong in it behind all that was looked at."""
+        path = next(((key, *list(value)[:1]) for key, value in piece.items() if key in _SECTIONS), ())
+        message = f"more than {_MOST_VALUES:,} values, and not all of them fit"
+        return self._fault(Code.TOO_LARGE, path, message)
 
     def _broken_rule(self, error: ValidationError, path: Path) -> Iterator[Fault]:
         holder = self._holder(error)
@@ -327,7 +437,11 @@ class _FaultReader:
         else:
             limit = getattr(error.kind, "limit", None)
             rule = _RULES.get(kind, "does not fit").format(limit)
-            help_ = _described(holder) if kind == "pattern" else ""
+            if error.instance in ("", []):
+                rule = "is empty"
+            elif kind == "pattern" and len(value.splitlines()) > 1:
+                rule = "has more than one line"
+            help_ = _described(holder) if rule == _RULES["pattern"] else ""
             yield self._fault(Code.NOT_ALLOWED_VALUE, path, f"{self._named(path)} {rule}", help_=help_)
 
     def _fault(
@@ -385,18 +499,24 @@ _RULES = {
     "maximum": "is more than {}",
     "minItems": "has fewer than {} items",
     "maxItems": "has more than {} items",
-    "uniqueItems": "has an item twice",
     "pattern": "is not written as it has to be",
 }
 
 
+def nearest_name(name: str) -> str:
+    """Return the name that is nearest to a text and keeps the rule for names; empty where there is none."""
+    from unicodedata import normalize  # noqa: PLC0415 - only a mistake pays for it
+
+    plain = re.sub("[\u0300-\u036f]", "", normalize("NFKD", _snake(name).casefold()))
+    return re.sub("[^a-z0-9_]+", "_", plain).lstrip("_0123456789")[:63].rstrip("_")
+
+
 def malformed_name(name: str, place: Place) -> Diagnostic:
     """Say that a name breaks the rule for names, and offer the nearest one that keeps it."""
-    near = "".join(char if char.isascii() and char.isalnum() else "_" for char in _snake(name)).strip("_")
-    near = near[:63].lstrip("_0123456789")
+    near = nearest_name(name)
     return Diagnostic(
         Code.MALFORMED_NAME,
-        f"`{_short(name)}` is not a name",
+        f"{_value(name)} is not a name",
         place,
         "lower-case letters, digits and underscores, beginning with a letter, at most 63",
         f"`{near}` would do" if near else "names match ^[a-z][a-z0-9_]*$",
@@ -414,8 +534,36 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
+def _mapping_instead(choices: Any) -> str:
+    """Say which mapping could stand in the place of a word, where there is that choice."""
+    keys = (
+        [each["properties"] for each in choices if "properties" in each] if isinstance(choices, list) else []
+    )
+    return f", or a mapping with {quoted_list(list(keys[0]), 'and')}" if keys else ""
+
+
+def _second(items: Sequence[object]) -> int:
+    """Return the number of the item that repeats one before it."""
+    seen: set[str] = set()
+    for number, item in enumerate(items):
+        if repr(item) in seen:
+            return number
+        seen.add(repr(item))
+    return len(items) - 1
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    """Return a mapping as it is, and an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
 def _is_type(error: ValidationError, path: Path) -> bool:
     return error.kind.name == "type" and tuple(error.instance_path) == path
+
+
+def _is_other(errors: Iterable[ValidationError], path: Path) -> bool:
+    """Tell whether a branch allows some values only, and this is none of them."""
+    return any(each.kind.name in {"const", "enum"} and tuple(each.instance_path) == path for each in errors)
 
 
 def _types(errors: Iterable[ValidationError], path: Path) -> list[str]:
@@ -430,7 +578,9 @@ def _property(error: ValidationError) -> str:
     return key
 
 
-def _type_help(types: Sequence[str], value: object) -> str:
+def _type_help(types: Sequence[str], value: object, holder: JsonSchema) -> str:
+    if value in holder.get("properties", {}).get("type", {}).get("enum", ()):
+        return f"write `{{type: {value}}}`"
     if (
         "boolean" in types
         and isinstance(value, str)
@@ -440,6 +590,8 @@ def _type_help(types: Sequence[str], value: object) -> str:
         return f"write `{meant}`: only `true` and `false` are not text"
     if "string" in types and isinstance(value, bool | int | float):
         return "quote it, so that it is text"
+    if "integer" in types and isinstance(value, str) and re.fullmatch("[-+]?[0-9]+", value):
+        return "take the quotes away"
     return ""
 
 
@@ -460,6 +612,8 @@ def _kind(value: object) -> str:
 
 
 def _value(value: object) -> str:
+    if value == "":
+        return "an empty text"
     return f"`{_short(value)}`" if isinstance(value, str | int | float) else _kind(value)
 
 

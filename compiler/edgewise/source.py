@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from edgewise.diagnostics import Code, Diagnostic
 from edgewise.place import Source, Span
@@ -20,17 +20,22 @@ MAX_BYTES = 2_000_000
 _SUFFIXES = (".yaml", ".yml")
 _OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# What nearly all manifests are made of. A text of nothing else needs no closer look, which takes longer
+# than it takes to read it.
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n"
 
 # What a reviewer cannot see, or YAML reads as the end of a line and an editor does not: C0 and C1
 # controls, a lone CR, NEL, LS, PS, soft hyphen, zero-width and bidirectional controls, a byte order mark
-# within the text, interlinear and tag characters, variation selectors' supplement, noncharacters.
+# within the text, interlinear, shorthand, musical and tag characters, variation selectors' supplement,
+# noncharacters.
 _INVISIBLE = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e0fff"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff\ud800-\udfff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-find_not_allowed = re.compile(f"[{_INVISIBLE}]|\r(?!\n)").search
+_NOT_ALLOWED = re.compile(f"[{_INVISIBLE}]|\r(?!\n)")
+find_not_allowed = _NOT_ALLOWED.search
 """Find the first character that a manifest may not hold, written out or as an escape."""
-_find_not_allowed_in_ascii = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)").search
 
 
 def read(
@@ -42,9 +47,13 @@ def read(
     `root` or absolute. In folders only `*.yaml` and `*.yml` count, and nothing hidden. A path that cannot
     be read itself gives EW902, a file inside a folder that is not to be read EW105 to EW108.
     """
-    diagnostics: list[Diagnostic] = []
+    root = os.path.abspath(root)
     skip = {os.path.normpath(os.path.join(root, path)) for path in skipped}
-    files = {os.path.normpath(file) for file in _files(root, paths, skip, diagnostics)}
+    diagnostics: list[Diagnostic] = []
+    files: set[str] = set()
+    for path in (os.path.normpath(os.path.join(root, each)) for each in paths):
+        if not any(path == each or path.startswith(f"{each}/") for each in skip):
+            files.update(_files(path, root, skip, diagnostics))
     sources = []
     for file in sorted(files, key=os.fsencode):
         found = read_file(file, shown_path(file, root))
@@ -56,65 +65,72 @@ def read(
 
 
 def shown_path(file: str, root: str) -> str:
-    """Return a path relative to the project's folder, with `/`, and with escapes for what is no UTF-8."""
-    relative = (
-        os.path.relpath(file, root) if not file.startswith(f"{root}{os.sep}") else file[len(root) + 1 :]
-    )
-    return os.fsencode(relative).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+    """Return a path relative to the project's folder, with escapes for what is no UTF-8."""
+    relative = file[len(root) + 1 :] if file.startswith(f"{root}/") else os.path.relpath(file, root)
+    return relative if relative.isascii() else os.fsencode(relative).decode("utf-8", "backslashreplace")
 
 
-def _files(root: str, paths: Iterable[str], skip: set[str], diagnostics: list[Diagnostic]) -> Iterator[str]:
-    for path in paths:
-        full = os.path.normpath(os.path.join(root, path))
-        shown = shown_path(full, root)
-
-        def refuse(error: OSError, shown: str = shown) -> None:
-            diagnostics.append(cannot_read(shown, error))
-
-        try:
-            mode = os.lstat(full).st_mode
-        except OSError as error:
-            refuse(error)
-            continue
-        if stat.S_ISDIR(mode):
-            yield from _below(full, root, skip, refuse, diagnostics)
-        elif stat.S_ISREG(mode) and os.access(full, os.R_OK):
-            yield full
-        else:
-            reason = (
-                "permission denied" if stat.S_ISREG(mode) else "it is neither a regular file nor a folder"
-            )
-            diagnostics.append(Diagnostic(Code.CANNOT_READ, f"cannot read {shown}: {reason}"))
-
-
-def _below(
-    folder: str,
-    root: str,
-    skip: set[str],
-    refuse: Callable[[OSError], None],
-    diagnostics: list[Diagnostic],
-) -> Iterator[str]:
-    """Yield the manifests below a folder without ever following a link."""
+def _files(path: str, root: str, skip: set[str], diagnostics: list[Diagnostic]) -> Iterable[str]:
+    """Return the manifests that a path names or that lie below it."""
+    shown = shown_path(path, root)
     try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+        mode = os.lstat(path).st_mode
+        if _goes_through_a_link(path, root):
+            reason = "a folder on the way there is a link, and links are never followed"
+        elif stat.S_ISDIR(mode):
+            return _below(path, root, skip, diagnostics)
+        elif not stat.S_ISREG(mode):
+            reason = "it is neither a regular file nor a folder"
+        elif os.access(path, os.R_OK):
+            return (path,)
+        else:
+            reason = "permission denied"
     except OSError as error:
-        refuse(error)
-        return
-    for entry in found:
-        if entry.name.startswith(".") or entry.path in skip:
+        diagnostics.append(cannot_read(shown, error))
+    else:
+        diagnostics.append(Diagnostic(Code.CANNOT_READ, f"cannot read {shown}: {reason}"))
+    return ()
+
+
+def _goes_through_a_link(path: str, root: str) -> bool:
+    """Tell whether a folder between the root and a path below it is a link, which may lead anywhere."""
+    if not path.startswith(f"{root}/"):
+        return False
+    below = os.path.dirname(path)[len(root) :]
+    return os.path.realpath(root + below) != os.path.realpath(root) + below
+
+
+def _below(top: str, root: str, skip: set[str], diagnostics: list[Diagnostic]) -> Iterator[str]:
+    """Yield the manifests below a folder without ever following a link."""
+    pending = [top]
+    while pending:
+        folder = pending.pop()
+        try:
+            with os.scandir(folder) as entries:
+                found = [each for each in entries if not each.name.startswith(".") and each.path not in skip]
+        except OSError as error:
+            diagnostics.append(_cannot_look_into(folder, root, error, named=folder == top))
             continue
-        if entry.is_dir(follow_symlinks=False):
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(entry.path)
+            elif entry.name.endswith(_SUFFIXES) or (entry.is_symlink() and _leads_to_folder(entry)):
+                yield entry.path
 
-            def report(error: OSError, shown: str = shown_path(entry.path, root)) -> None:
-                message = f"cannot look into this folder: {_reason(error)}"
-                diagnostics.append(
-                    _not_regular(shown, message, "make it readable, or move it out of `sources`")
-                )
 
-            yield from _below(entry.path, root, skip, report, diagnostics)
-        elif entry.name.endswith(_SUFFIXES) or (entry.is_symlink() and entry.is_dir()):
-            yield entry.path
+def _leads_to_folder(link: os.DirEntry[str]) -> bool:
+    try:
+        return link.is_dir()
+    except OSError:  # it goes round, or ends where nobody may look
+        return True
+
+
+def _cannot_look_into(folder: str, root: str, error: OSError, *, named: bool) -> Diagnostic:
+    shown = shown_path(folder, root)
+    if named:
+        return cannot_read(shown, error)
+    message = f"cannot look into this folder: {_reason(error)}"
+    return _not_regular(shown, message, "make it readable, or move it out of `sources`")
 
 
 def read_file(file: str, shown: str) -> Source | Diagnostic:
@@ -156,7 +172,9 @@ def decoded(content: bytes, shown: str) -> Source | Diagnostic:
         text = content.removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError as error:
         return _not_utf8(error, shown)
-    found = (_find_not_allowed_in_ascii if text.isascii() else find_not_allowed)(text)
+    if not content.translate(None, _PLAIN):
+        return Source(shown, text)
+    found = find_not_allowed(text)
     return Source(shown, text) if found is None else _not_allowed(text, found.start(), shown)
 
 
@@ -197,14 +215,14 @@ def _not_regular(
 
 def _not_utf8(error: UnicodeDecodeError, shown: str) -> Diagnostic:
     before = error.object[: error.start].decode("utf-8")
-    span = span_at(before.removeprefix("\ufeff"), len(before.removeprefix("\ufeff")), shown)
+    span = span_at(before, len(before), shown)
     byte = error.object[error.start]
     return Diagnostic(Code.NOT_UTF8, f"byte 0x{byte:02X} is not UTF-8", span, help="save the file as UTF-8")
 
 
 def _not_allowed(text: str, index: int, shown: str) -> Diagnostic:
     character = text[index]
-    more = sum(1 for _ in re.finditer(f"[{_INVISIBLE}]|\r(?!\n)", text)) - 1
+    more = sum(1 for _ in _NOT_ALLOWED.finditer(text)) - 1
     message = f"character {character_name(character)} is not allowed"
     if character == "\r":
         message = "a carriage return without a line feed is not allowed"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from edgewise.diagnostics import Code, Diagnostic, Severity
+from edgewise.diagnostics import Code, Diagnostic, Severity, has_errors
 from edgewise.document import comments, located
 from edgewise.place import Place, Source, Span
+
+Key = tuple[str, int, str]
 
 _MARK = "edgewise:"
 _FORM = re.compile(r"#\s*edgewise:\s*ignore\[(EW[0-9]{3}(?:\s*,\s*EW[0-9]{3})*)\]\s*(\S.*)?")
@@ -25,43 +27,50 @@ class Suppression:
 
 
 def suppress(diagnostics: Iterable[Diagnostic], sources: Iterable[Source]) -> list[Diagnostic]:
-    """Take out the warnings and notes that a comment suppresses, and tell of comments that suppress none."""
+    """Take out the warnings and notes that a comment suppresses, and tell of comments that suppress none.
+
+    Where there is an error the latter are not told: it may have kept what they suppress from being found.
+    """
     diagnostics = list(diagnostics)
-    marked = {source.path: source for source in sources if _MARK in source.text}
-    if not marked:
-        return diagnostics
     said: list[Diagnostic] = []
-    suppressions = {
+    suppressions: dict[Key, Suppression] = {
         (each.file, each.line, each.number): each
-        for source in marked.values()
+        for source in sources
+        if _MARK in source.text
         for each in _suppressions(source, said)
     }
-    used = set()
-    for diagnostic, key in zip(diagnostics, _keys(diagnostics, marked), strict=True):
-        if key in suppressions and diagnostic.severity is not Severity.ERROR:
-            used.add(key)
-        else:
-            said.append(diagnostic)
-    said += (_useless(each) for key, each in suppressions.items() if key not in used)
+    keys = _keys(diagnostics, suppressions)
+    said += (each for number, each in enumerate(diagnostics) if keys.get(number) not in suppressions)
+    if not has_errors(diagnostics):
+        used = set(keys.values())
+        said += (_useless(each) for key, each in suppressions.items() if key not in used)
     return said
 
 
-def _keys(
-    diagnostics: list[Diagnostic], marked: Mapping[str, Source]
-) -> Iterator[tuple[str, int, str] | None]:
-    """Yield file, line and code of each diagnostic that stands in a marked file, None for the others."""
-    for diagnostic in diagnostics:
-        at = diagnostic.at
-        file = at.source.path if isinstance(at, Place) else at.file if at else ""
-        if file not in marked:
-            yield None
-            continue
-        span = located([diagnostic])[0].at
-        yield (file, span.line, diagnostic.code.number) if isinstance(span, Span) else None
+def _keys(diagnostics: Sequence[Diagnostic], suppressions: Iterable[Key]) -> dict[int, Key]:
+    """Return file, line and code of the diagnostics that may be suppressed, by their numbers in the list."""
+    wanted = {(file, number) for file, _, number in suppressions}
+    bare = {
+        number: replace(each, related=(), fix=())
+        for number, each in enumerate(diagnostics)
+        if each.severity is not Severity.ERROR and (_file(each), each.code.number) in wanted
+    }
+    spans = (each.at for each in located(bare.values()))
+    return {
+        number: (span.file, span.line, each.code.number)
+        for (number, each), span in zip(bare.items(), spans, strict=True)
+        if isinstance(span, Span)
+    }
+
+
+def _file(diagnostic: Diagnostic) -> str:
+    at = diagnostic.at
+    return at.source.path if isinstance(at, Place) else at.file if at else ""
 
 
 def _suppressions(source: Source, said: list[Diagnostic]) -> Iterator[Suppression]:
     lines = source.text.splitlines()
+    content = _content_lines(lines)
     for span, text in comments(source):
         if not re.match(rf"#\s*{_MARK}", text):
             continue
@@ -72,17 +81,18 @@ def _suppressions(source: Source, said: list[Diagnostic]) -> Iterator[Suppressio
             said.append(Diagnostic(Code.USELESS_SUPPRESSION, message, span, help=help_))
             continue
         stands_alone = not lines[span.line - 1][: span.column - 1].strip()
-        line = _next_line(lines, span.line) if stands_alone else span.line
+        line = content[span.line] if stands_alone else span.line
         for number in re.findall(r"EW[0-9]{3}", match[1]):
             yield Suppression(source.path, line, number, span)
 
 
-def _next_line(lines: list[str], line: int) -> int:
-    """Return the number of the next line that holds more than a comment; lines count from 1."""
-    for number, text in enumerate(lines[line:], line + 1):
-        if text.strip() and not text.strip().startswith("#"):
-            return number
-    return line
+def _content_lines(lines: Sequence[str]) -> list[int]:
+    """Return for each line the number, from 1, of the next that holds more than a comment, itself included."""
+    found = [0] * (len(lines) + 1)
+    for index in reversed(range(len(lines))):
+        text = lines[index].lstrip()
+        found[index] = index + 1 if text and not text.startswith("#") else found[index + 1]
+    return found
 
 
 def _useless(suppression: Suppression) -> Diagnostic:

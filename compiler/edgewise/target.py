@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import orjson
 
-from edgewise.catalog import ANY_NUMBER, ObjectType, RelationshipType
+from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 
@@ -47,6 +47,7 @@ class Capabilities:
     description: bool = False
     group: bool = False
     deprecated: bool = False
+    derived: bool = False
     ends: str = "any two object types"
 
 
@@ -60,8 +61,9 @@ class Target:
     environment nor network. `emit` is only called with declarations for which `check` yielded no error.
 
     `object_type_schema` and `relationship_type_schema` are the JSON Schemas of the mapping that a
-    declaration may state under `targets: {<name>: {...}}`; a plain string there is short for `name_key`
-    alone and has to fit that property. Every property in them has a `description`.
+    declaration may state under `targets: {<name>: {...}}`; a plain string there is short for the property
+    that holds the target's own name of the type (`name_key`, or `relationship_name_key` where that is
+    another) and has to fit it. Every property in them has a `description`.
     `family` is a name that stands for several targets at once (`sql`); what is stated under the
     target's own name goes before what is stated under the family's. Targets of one family have the
     same declaration schemas and the same `name_key`.
@@ -80,6 +82,7 @@ class Target:
     options_schema: JsonSchema = field(
         default_factory=lambda: {"type": "object", "additionalProperties": False}
     )
+    relationship_name_key: str | None = None
     family: str | None = None
     external_types: tuple[str, ...] = ()
 
@@ -91,11 +94,15 @@ class Target:
     def overrides(self, declaration: ObjectType | RelationshipType) -> Mapping[str, Any] | None:
         """Return what a declaration states for this target, as a mapping; None where it is left out."""
         stated: dict[str, Any] = {}
+        if not declaration.targets:
+            return stated
+        is_relationship = isinstance(declaration, RelationshipType)
+        name_key = (self.relationship_name_key if is_relationship else None) or self.name_key
         for name in self.override_names:
             entry = declaration.targets.get(name)
             if entry is False:
                 return None
-            stated |= {self.name_key: entry} if isinstance(entry, str) else entry or {}
+            stated |= {name_key: entry} if isinstance(entry, str) else entry or {}
         return stated
 
     def asked_for(self, declaration: ObjectType | RelationshipType) -> bool:
@@ -113,49 +120,52 @@ class Loss(NamedTuple):
     text: str
 
 
+# What a relationship type may state besides its cardinality: the capability that it needs, what is lost
+# without that, and whether it is stated.
+_STATEMENTS: tuple[tuple[str, Loss, Callable[[RelationshipType], bool]], ...] = (
+    ("inverse", Loss("inverse", "inverse name dropped"), lambda it: it.inverse is not None),
+    ("symmetric", Loss("symmetric", "symmetric dropped"), lambda it: it.symmetric),
+    (
+        "irreflexive",
+        Loss("reflexive", "a record could be related to itself"),
+        lambda it: it.is_self and not it.reflexive and not it.symmetric,
+    ),
+    ("acyclic", Loss("acyclic", "acyclic dropped"), lambda it: it.acyclic),
+    ("attributes", Loss("attributes", "attributes dropped"), lambda it: bool(it.attributes)),
+    (
+        "on_delete",
+        Loss("on_delete", "on_delete: restrict dropped"),
+        lambda it: "restrict" in (it.from_.on_delete, it.to.on_delete),
+    ),
+    ("role", Loss("role", "role dropped"), lambda it: it.role != it.name),
+    ("description", Loss("description", "description dropped"), lambda it: it.description is not None),
+    ("group", Loss("group", "group dropped"), lambda it: it.group is not None),
+    ("deprecated", Loss("deprecated", "deprecated dropped"), lambda it: it.deprecated is not None),
+    ("derived", Loss("via", "its steps dropped, as if it were stored"), lambda it: it.is_derived),
+)
+
+
+@cache
+def _unsayable(capabilities: Capabilities) -> list[tuple[Loss, Callable[[RelationshipType], bool]]]:
+    return [(loss, states) for needs, loss, states in _STATEMENTS if not getattr(capabilities, needs)]
+
+
 def losses(relationship: RelationshipType, capabilities: Capabilities) -> list[Loss]:
     """Compare what a relationship type states with what a target can say; empty when nothing is lost."""
-    lost = _cardinality_losses(relationship, capabilities)
-    flags = (
-        ("inverse", relationship.inverse is not None, capabilities.inverse, "inverse name dropped"),
-        ("symmetric", relationship.symmetric, capabilities.symmetric, "symmetric dropped"),
-        (
-            "reflexive",
-            relationship.is_self and not relationship.reflexive and not relationship.symmetric,
-            capabilities.irreflexive,
-            "a record could be related to itself",
-        ),
-        ("acyclic", relationship.acyclic, capabilities.acyclic, "acyclic dropped"),
-        ("attributes", bool(relationship.attributes), capabilities.attributes, "attributes dropped"),
-        (
-            "on_delete",
-            "restrict" in {end.on_delete for end in relationship.ends},
-            capabilities.on_delete,
-            "on_delete: restrict dropped",
-        ),
-        ("role", relationship.role != relationship.name, capabilities.role, "role dropped"),
-        (
-            "description",
-            relationship.description is not None,
-            capabilities.description,
-            "description dropped",
-        ),
-        ("group", relationship.group is not None, capabilities.group, "group dropped"),
-        ("deprecated", relationship.deprecated is not None, capabilities.deprecated, "deprecated dropped"),
-    )
-    return lost + [Loss(kind, text) for kind, stated, can, text in flags if stated and not can]
+    lost = [loss for loss, states in _unsayable(capabilities) if states(relationship)]
+    if capabilities.cardinality == "bounds":
+        return lost
+    return _cardinality_losses(relationship, capabilities) + lost
 
 
 def _cardinality_losses(relationship: RelationshipType, capabilities: Capabilities) -> list[Loss]:
-    if capabilities.cardinality == "bounds":
-        return []
     lost: list[Loss] = []
     for end in relationship.ends:
         low, high = end.bounds
         if low:
             lost.append(Loss("minimum", f"minimum {low} on {end.key} dropped"))
-        if capabilities.cardinality == "none" and end.bounds != ANY_NUMBER and not low:
-            lost.append(Loss("cardinality", f"{end.bounds} on {end.key} dropped"))
+        if capabilities.cardinality == "none" and high is not None:
+            lost.append(Loss("cardinality", f"maximum {high} on {end.key} dropped"))
         elif capabilities.cardinality == "words" and high is not None and high > 1:
             lost.append(Loss("maximum", f"{end.bounds} on {end.key} widened to many"))
     return lost

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from edgewise.catalog import Bounds, End, RelationshipType
+
+LARGEST_BOUND = 999_999_999
+"""The largest bound that can be written. More records than that are any number of them."""
 
 
 class Walk(NamedTuple):
@@ -38,18 +41,19 @@ class Blocked(NamedTuple):
 WalksByStart = dict[str, list[Walk]]
 
 
-def add_walks(walks: WalksByStart, relationship: RelationshipType) -> None:
-    """Enter the ways that a relationship type opens; a symmetric one opens the same way from both ends."""
+def walks_of(relationship: RelationshipType) -> Iterator[Walk]:
+    """Yield the ways that a relationship type opens; a symmetric one opens the same way from both ends."""
     for end in relationship.ends[:1] if relationship.symmetric else relationship.ends:
         if end.walk is not None:
-            walks.setdefault(end.object_type, []).append(Walk(end.walk, relationship, end))
+            yield Walk(end.walk, relationship, end)
 
 
 def walks_by_start(relationships: Iterable[RelationshipType]) -> WalksByStart:
     """Return every way to go, by the name of the object type it leaves."""
     walks: WalksByStart = {}
     for relationship in relationships:
-        add_walks(walks, relationship)
+        for walk in walks_of(relationship):
+            walks.setdefault(walk.start.object_type, []).append(walk)
     return walks
 
 
@@ -57,59 +61,73 @@ def walks_by_start(relationships: Iterable[RelationshipType]) -> WalksByStart:
 class Derivation:
     """The ends and bounds of derived relationship types, found from the steps they state.
 
-    `found` has them by name; `blocked` those with a step that leads nowhere; `rounds` the names of those
-    that need one another in a circle. A type that needs a blocked one is in none of the three.
+    `found` has them by name, `steps` what each of them walks; `blocked` are those with a step that leads
+    nowhere, `rounds` the names of those that need one another in a circle. A type that needs a blocked
+    one is in none of them.
     """
 
     found: dict[str, RelationshipType] = field(default_factory=dict)
+    steps: dict[str, tuple[Walk, ...]] = field(default_factory=dict)
     blocked: list[Blocked] = field(default_factory=list)
     rounds: list[tuple[str, ...]] = field(default_factory=list)
+
+
+class _Ways:
+    """The ways known so far, the first of each name from each object type."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[tuple[str, str], Walk] = {}
+        self._starts: dict[str, set[str]] = {}
+
+    def open(self, relationship: RelationshipType) -> list[tuple[str, str]]:
+        """Enter the ways of a relationship type; return start and name of each, by which others wait for it.
+
+        Those that do not say where they start wait for a name alone, until one object type has it.
+        """
+        opened = []
+        for walk in walks_of(relationship):
+            start = walk.start.object_type
+            self._by_name.setdefault((start, walk.name), walk)
+            starts = self._starts.setdefault(walk.name, set())
+            opened += [(start, walk.name)] if starts else [(start, walk.name), ("", walk.name)]
+            starts.add(start)
+        return opened
+
+    def follow(self, relationship: RelationshipType) -> tuple[Walk, ...] | Blocked:
+        """Return the ways that the steps of a derived relationship type name, or where they lead nowhere."""
+        reached = relationship.from_.object_type or _only(self._starts.get(relationship.via[0], set()))
+        steps = []
+        for number, name in enumerate(relationship.via):
+            step = self._by_name.get((reached, name))
+            if step is None:
+                return Blocked(relationship, number, reached)
+            steps.append(step)
+            reached = step.arrival.object_type
+        return tuple(steps)
 
 
 def derive(stored: Mapping[str, RelationshipType], derived: Mapping[str, RelationshipType]) -> Derivation:
     """Follow the steps of every derived relationship type, each as soon as what it needs is known."""
     derivation = Derivation()
-    walks = walks_by_start(stored.values())
-    starts: dict[str, set[str]] = {}
-    _add_starts(starts, stored.values())
-    waiting: dict[str, list[Blocked]] = {}
+    if not derived:
+        return derivation
+    ways = _Ways()
+    for each in stored.values():
+        ways.open(each)
+    waiting: dict[tuple[str, str], list[Blocked]] = {}
     ready = list(derived.values())
     while ready:
         relationship = ready.pop()
-        start = relationship.from_.object_type or _only(starts.get(relationship.via[0], set()))
-        steps = follow(relationship, walks, start)
+        steps = ways.follow(relationship)
         if isinstance(steps, Blocked):
-            waiting.setdefault(steps.name, []).append(steps)
+            waiting.setdefault((steps.reached, steps.name), []).append(steps)
             continue
         found = _composed(relationship, steps)
-        derivation.found[found.name] = found
-        add_walks(walks, found)
-        _add_starts(starts, [found])
-        for name in (found.name, found.inverse):
-            ready += [each.relationship for each in waiting.pop(name or "", [])]
+        derivation.found[found.name], derivation.steps[found.name] = found, steps
+        for start_and_name in ways.open(found):
+            ready += [each.relationship for each in waiting.pop(start_and_name, ())]
     _explain(derivation, [each for several in waiting.values() for each in several])
     return derivation
-
-
-def follow(
-    relationship: RelationshipType, walks: Mapping[str, list[Walk]], start: str
-) -> list[Walk] | Blocked:
-    """Return the ways that the steps of a derived relationship type name, or where they lead nowhere."""
-    reached, steps = start, []
-    for number, name in enumerate(relationship.via):
-        step = next((walk for walk in walks.get(reached, ()) if walk.name == name), None)
-        if step is None:
-            return Blocked(relationship, number, reached)
-        steps.append(step)
-        reached = step.arrival.object_type
-    return steps
-
-
-def _add_starts(starts: dict[str, set[str]], relationships: Iterable[RelationshipType]) -> None:
-    for relationship in relationships:
-        for end in relationship.ends:
-            if end.walk is not None:
-                starts.setdefault(end.walk, set()).add(end.object_type)
 
 
 def _only(starts: set[str]) -> str:
@@ -117,7 +135,7 @@ def _only(starts: set[str]) -> str:
     return next(iter(starts)) if len(starts) == 1 else ""
 
 
-def _composed(relationship: RelationshipType, steps: list[Walk]) -> RelationshipType:
+def _composed(relationship: RelationshipType, steps: Sequence[Walk]) -> RelationshipType:
     first, last = steps[0], steps[-1]
     ahead, back = first.arrival.bounds, first.start.bounds
     for step in steps[1:]:
@@ -128,10 +146,9 @@ def _composed(relationship: RelationshipType, steps: list[Walk]) -> Relationship
     from_, to = first.start.object_type, last.arrival.object_type
     if from_ == to and not relationship.reflexive:
         ahead, back = (Bounds(max(bounds.min - 1, 0), bounds.max) for bounds in (ahead, back))
-    return replace(
-        relationship,
-        from_=replace(relationship.from_, object_type=from_, bounds=back),
-        to=replace(relationship.to, object_type=to, bounds=ahead),
+    return relationship._replace(
+        from_=relationship.from_._replace(object_type=from_, bounds=back),
+        to=relationship.to._replace(object_type=to, bounds=ahead),
     )
 
 
@@ -142,30 +159,35 @@ def compose(first: Bounds, second: Bounds, second_back: int | None) -> Bounds:
     (None: any number): so many of the first step's records may lead to the same one.
     """
     most = None if first.max is None or second.max is None else first.max * second.max
+    if most is not None and most > LARGEST_BOUND:
+        most = None
     if first.min == 0 or second.min == 0:
         return Bounds(0, most)
     shared = first.min if second_back is None else min(first.min, second_back)
-    return Bounds(-(-first.min * second.min // shared), most)
+    return Bounds(min(-(-first.min * second.min // shared), LARGEST_BOUND), most)
 
 
 def _explain(derivation: Derivation, blocked: list[Blocked]) -> None:
     """Tell a step that no type provides from a circle of types that wait for one another."""
-    providers: dict[str, list[str]] = {}
-    for each in blocked:
-        for name in (each.relationship.name, each.relationship.inverse):
-            if name is not None:
-                providers.setdefault(name, []).append(each.relationship.name)
-    derivation.blocked = [each for each in blocked if each.name not in providers]
+    provided = {
+        name
+        for each in blocked
+        for name in (each.relationship.name, each.relationship.inverse)
+        if name is not None
+    }
+    derivation.blocked = [each for each in blocked if each.name not in provided]
     if len(derivation.blocked) == len(blocked):
         return
     from networkx import DiGraph, strongly_connected_components  # noqa: PLC0415 - a mistake pays for it
 
-    needs: DiGraph[str] = DiGraph()
-    needs.add_edges_from(
-        (each.relationship.name, need) for each in blocked for need in providers.get(each.name, ())
+    # A type needs a name, and a name needs each of the types that would provide it: one edge for each use
+    # of a name, where types that need types would have one for each use and each type.
+    needs: DiGraph[tuple[str, str]] = DiGraph()
+    for each in blocked:
+        name, inverse = each.relationship.name, each.relationship.inverse
+        needs.add_edge(("type", name), ("name", each.name))
+        needs.add_edges_from((("name", known), ("type", name)) for known in (name, inverse) if known)
+    circles = (component for component in strongly_connected_components(needs) if len(component) > 1)
+    derivation.rounds = sorted(
+        tuple(sorted(name for kind, name in circle if kind == "type")) for circle in circles
     )
-    for component in strongly_connected_components(needs):
-        first = next(iter(component))
-        if len(component) > 1 or needs.has_edge(first, first):
-            derivation.rounds.append(tuple(sorted(component)))
-    derivation.rounds.sort()

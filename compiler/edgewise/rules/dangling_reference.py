@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby, islice
 
 from edgewise.diagnostics import Code, Diagnostic, Edit, Related, did_you_mean, quoted_list
 from edgewise.graph import Graph, Unresolved
+from edgewise.shape import nearest_name
 
 # Comparing a name with all others takes about a millisecond in a large catalog.
 _MOST_SUGGESTIONS = 200
+_IS_NAME = re.compile("[a-z][a-z0-9_:]{,62}").fullmatch
 _CODES = {
     "object type": Code.UNKNOWN_OBJECT_TYPE,
     "group": Code.UNKNOWN_GROUP,
@@ -20,25 +24,31 @@ _CODES = {
 
 def check(graph: Graph) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each unknown name, however often it is used."""
-    ordered = sorted(graph.unresolved, key=_kind_and_name)
-    uses = (list(several) for _, several in groupby(ordered, key=_kind_and_name))
+    ordered = sorted(graph.unresolved, key=_what)
+    misspelt = set(_misspelt(graph)) if ordered else ()
+    uses = (list(several) for what, several in groupby(ordered, key=_what) if what[1] not in misspelt)
     for number, several in enumerate(uses):
         first, *others = sorted(several, key=lambda each: (each.place.source.path, each.place.document))
         near = _nearest(first, graph) if number < _MOST_SUGGESTIONS else []
-        what = "step of `via`" if first.kind == "step" else first.kind
         yield Diagnostic(
             _CODES[first.kind],
-            f"unknown {what} `{first.name[:100]}`",
+            f"unknown {first.kind} `{first.name[:100]}`",
             first.place,
-            "leads nowhere from here" if first.kind == "step" else "not declared in this catalog",
+            _label(first),
             _help(first, near),
             related=tuple(Related(each.place, "and here") for each in islice(others, 20)),
             fix=tuple(Edit(each.place, near[0]) for each in several) if near else (),
         )
 
 
-def _kind_and_name(unresolved: Unresolved) -> tuple[str, str]:
-    return unresolved.kind, unresolved.name
+def _misspelt(graph: Graph) -> Iterator[str]:
+    """Yield the names that are declared, but in a spelling that no name may have: that is told already."""
+    for declared in (graph.object_types, graph.relationship_types, graph.groups):
+        yield from (nearest_name(name) for name in declared if not _IS_NAME(name))
+
+
+def _what(unresolved: Unresolved) -> tuple[str, str, tuple[str, ...]]:
+    return unresolved.kind, unresolved.name, unresolved.known
 
 
 def _nearest(unresolved: Unresolved, graph: Graph) -> list[str]:
@@ -46,7 +56,25 @@ def _nearest(unresolved: Unresolved, graph: Graph) -> list[str]:
     near = did_you_mean(unresolved.name, unresolved.known)
     if near or unresolved.kind != "object type":
         return near
-    return [each.name for each in graph.object_types.values() if unresolved.name in each.targets.values()][:3]
+    others = ((each.name, each.targets.values()) for each in graph.object_types.values())
+    return [name for name, entries in others if any(map(partial(_is_called, unresolved.name), entries))][:3]
+
+
+def _is_called(name: str, entry: object) -> bool:
+    """Tell whether an entry under `targets`, a text or a mapping, holds a name."""
+    return name in entry.values() if isinstance(entry, dict) else name == entry
+
+
+def _label(unresolved: Unresolved) -> str:
+    if unresolved.kind == "step":
+        return "no way of that name leads on from there"
+    if unresolved.kind == "replacement":
+        return f"no {_declared(unresolved)} has this name"
+    return "not declared in this catalog"
+
+
+def _declared(replacement: Unresolved) -> str:
+    return "object type" if replacement.place.path[0] == "object_types" else "relationship type"
 
 
 def _help(unresolved: Unresolved, near: list[str]) -> str:
@@ -54,9 +82,7 @@ def _help(unresolved: Unresolved, near: list[str]) -> str:
         return f"did you mean {quoted_list(near)}?"
     if unresolved.kind == "step":
         return f"from there lead {quoted_list(unresolved.known[:8], 'and')}" if unresolved.known else ""
-    section = {"object type": "object_types", "group": "groups"}.get(unresolved.kind)
-    return (
-        f"declare it under `{section}`, or use a name that is there"
-        if section
-        else "use a name that is there"
-    )
+    if unresolved.kind == "replacement":
+        return f"name another {_declared(unresolved)}, or say it in `reason`"
+    section = "groups" if unresolved.kind == "group" else "object_types"
+    return f"declare it under `{section}`, or use a name that is there"

@@ -23,6 +23,7 @@ def _misfits(relationship: RelationshipType) -> Iterator[Diagnostic]:
         message = f"`{name}` is symmetric but leads from `{from_.object_type}` to `{to.object_type}`"
         help_ = "a relationship that is the same from both ends has the same object type at both"
         yield Diagnostic(Code.SYMMETRIC_DOES_NOT_FIT, message, place.key("symmetric"), help=help_)
+        return  # what else differs between two object types is no mistake of its own
     if relationship.inverse is not None:
         message = f"`{name}` is symmetric and has an inverse"
         help_ = "take `inverse` out: seen from the other end it has the same name"
