@@ -8,7 +8,11 @@ from collections.abc import Mapping, Sequence
 from edgewise.catalog import AttributeKind
 from edgewise_targets.postgresql.words import RESERVED_WORDS
 from edgewise_targets.relational import Dialect
-from edgewise_targets.relational.plan import Column
+from edgewise_targets.relational.plan import Column, Key, Plan
+
+# What a server is set up for unless it is told otherwise: max_connections, and 64 locks for each.
+_USUAL_CONNECTIONS = 100
+_USUAL_LOCKS = 64 * _USUAL_CONNECTIONS
 
 _TYPES: Mapping[AttributeKind, str] = {
     "string": "text",
@@ -80,6 +84,20 @@ def comments(paragraphs: Sequence[str]) -> Sequence[str]:
     return (text(" ".join(paragraphs)),) if paragraphs else ()
 
 
+def notes(plan: Plan) -> Sequence[str]:
+    """Tell of the locks that a large plan needs, all at once as it is one transaction.
+
+    Each relation that is made has one, and a table with texts has two more for what is kept beside it.
+    """
+    tables = (*plan.object_tables, *plan.link_tables)
+    keys = sum(isinstance(rule, Key) for table in tables for rule in table.constraints)
+    locks = 3 * len(tables) + keys + sum(len(table.indexes) for table in tables) + len(plan.views)
+    if locks <= _USUAL_LOCKS:
+        return ()
+    needed = -(-locks // _USUAL_CONNECTIONS)
+    return (f"Takes {locks} locks: max_locks_per_transaction has to be {needed} or more for this file.",)
+
+
 POSTGRESQL = Dialect(
     name="postgresql",
     title="PostgreSQL",
@@ -96,4 +114,5 @@ POSTGRESQL = Dialect(
     comments=comments,
     bytewise=' COLLATE "C"',
     options=lambda _: "",
+    notes=notes,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from edgewise_targets.relational.plan import Column, Table
+from edgewise_targets.relational.plan import Column, Plan, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Dialect:
     condition that its type leaves open, of a column whose name it is handed in quotes where needed, and
     None where there is none. `comments` makes the paragraphs about a thing safe for the place that the
     template has for them. `bytewise` follows a text column that is compared by order. `options` stands
-    behind the closing parenthesis of a table.
+    behind the closing parenthesis of a table. `notes` are what who loads a plan should know beforehand,
+    a line each.
 
     `text_kinds` are the kinds of attribute that are kept as text though two texts may mean the same value.
     """
@@ -39,6 +40,7 @@ class Dialect:
     comments: Callable[[Sequence[str]], Sequence[str]]
     bytewise: str
     options: Callable[[Table], str]
+    notes: Callable[[Plan], Sequence[str]]
 
     def identifier(self, name: str) -> str:
         """Return a name as it stands in SQL: in quotes only where the database would misread it."""

@@ -61,6 +61,7 @@ class Spelled(NamedTuple):
     """A plan, ready to be laid out: safe SQL throughout, whatever the manifests say."""
 
     catalog: str
+    notes: Sequence[str]
     object_tables: Sequence[SpelledTable]
     link_tables: Sequence[SpelledTable]
     views: Sequence[SpelledView]
@@ -70,6 +71,7 @@ def spell(plan: Plan, dialect: Dialect) -> Spelled:
     """Say a whole plan in the words of one database."""
     return Spelled(
         catalog=plan.catalog,
+        notes=dialect.notes(plan),
         object_tables=[spell_table(each, dialect) for each in plan.object_tables],
         link_tables=[spell_table(each, dialect) for each in plan.link_tables],
         views=[spell_view(each, dialect) for each in plan.views],

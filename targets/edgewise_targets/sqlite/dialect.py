@@ -155,4 +155,7 @@ SQLITE = Dialect(
     comments=comments,
     bytewise="",
     options=options,
+    notes=lambda _: (
+        "Foreign keys are enforced per connection: every program that writes has to set this PRAGMA.",
+    ),
 )
