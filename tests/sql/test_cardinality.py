@@ -1,0 +1,162 @@
+"""How many links each record may have, and what they are looked up by."""
+
+from __future__ import annotations
+
+import pytest
+from sql_database import Database, Refusal, ddl, link, put, records, said
+
+from edgewise.diagnostics import Code
+
+WORDS = ("one_to_one", "one_to_many", "many_to_one", "many_to_many")
+
+
+def manifest(cardinality: object, **more: object) -> dict[str, object]:
+    return {
+        "object_types": {"person": {}, "order": {}},
+        "relationship_types": {
+            "placed": {"from": "person", "to": "order", "cardinality": cardinality, **more}
+        },
+    }
+
+
+def of_two(database: Database, cardinality: object) -> None:
+    put(database, manifest(cardinality))
+    records(database, "person", ["p1", "p2"])
+    records(database, "order", ["o1", "o2"])
+    assert link(database, "placed", "p1", "o1") is None
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_second_to_of_one_from(database: Database, word: str) -> None:
+    of_two(database, word)
+    refusal = link(database, "placed", "p1", "o2")
+    if word.endswith("to_many"):
+        assert refusal is None
+    else:
+        assert refusal in (Refusal("unique", "rel_placed_to_max"), Refusal("unique"))
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_second_from_of_one_to(database: Database, word: str) -> None:
+    of_two(database, word)
+    refusal = link(database, "placed", "p2", "o1")
+    if word.startswith("many"):
+        assert refusal is None
+    else:
+        assert refusal in (Refusal("unique", "rel_placed_from_max"), Refusal("unique"))
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_the_same_pair_twice(database: Database, word: str) -> None:
+    of_two(database, word)
+    refusal = link(database, "placed", "p1", "o1")
+    assert refusal is not None
+    assert refusal.kind == "unique"
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_other_pairs(database: Database, word: str) -> None:
+    of_two(database, word)
+    assert link(database, "placed", "p2", "o2") is None
+
+
+@pytest.mark.parametrize(
+    ("cardinality", "word"),
+    [
+        ({"from": "0..1", "to": "0..*"}, "one_to_many"),
+        ({"from": "1", "to": "1..*"}, "one_to_many"),
+        ({"from": "*", "to": "1"}, "many_to_one"),
+        ({"from": "0..1", "to": "1"}, "one_to_one"),
+        ({"from": "0..3", "to": "2..*"}, "many_to_many"),
+    ],
+)
+def test_bounds_have_the_keys_of_their_word(database: Database, cardinality: object, word: str) -> None:
+    as_bounds, as_word = (ddl(manifest(each), database.target) for each in (cardinality, word))
+    assert without_comments(as_bounds) == without_comments(as_word)
+
+
+def without_comments(sql: str) -> list[str]:
+    return [line for line in sql.splitlines() if not line.lstrip().startswith(("--", "COMMENT ON"))]
+
+
+INDEXES = {
+    "one_to_one": [("from_id",), ("to_id",)],
+    "one_to_many": [("from_id", "to_id"), ("to_id",)],
+    "many_to_one": [("from_id",), ("to_id",)],
+    "many_to_many": [("from_id", "to_id"), ("to_id",)],
+}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_two_indexes_serve_both_ends(database: Database, word: str) -> None:
+    put(database, manifest(word))
+    assert database.indexes("rel_placed") == INDEXES[word]
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("column", ["from_id", "to_id"])
+def test_a_look_up_from_either_end_reads_no_whole_table(database: Database, word: str, column: str) -> None:
+    put(database, manifest(word))
+    explain = "EXPLAIN" if database.title == "PostgreSQL" else "EXPLAIN QUERY PLAN"
+    if database.title == "PostgreSQL":
+        database.load("SET enable_seqscan = off")
+    plan = " ".join(
+        str(row) for row in database.rows(f"{explain} SELECT * FROM rel_placed WHERE {column} = 'x'")
+    )
+    assert f"{column} = 'x'" in plan or f"{column}=?" in plan
+    assert "Seq Scan" not in plan
+    assert "SCAN rel_placed" not in plan
+
+
+@pytest.mark.parametrize(
+    ("cardinality", "more", "lost"),
+    [
+        ("one_to_many", {}, None),
+        ({"from": "1", "to": "0..*"}, {}, "minimum 1 on from dropped"),
+        (
+            {"from": "0..2", "to": "1..3"},
+            {},
+            "0..2 on from widened to many, minimum 1 on to dropped, 1..3 on to widened to many",
+        ),
+    ],
+)
+def test_what_is_not_enforced_is_told(
+    database: Database, cardinality: object, more: dict[str, object], lost: str | None
+) -> None:
+    found = [each.message for each in said(manifest(cardinality, **more), database.target, Code.LOSS)]
+    assert found == ([] if lost is None else [f"`placed` loses in {database.title}: {lost}"])
+
+
+def circle(**more: object) -> dict[str, object]:
+    return {
+        "object_types": {"person": {}},
+        "relationship_types": {"spouse": {"from": "person", "to": "person", **more}},
+    }
+
+
+def test_no_key_promises_the_maximum_of_a_symmetric_relationship(database: Database) -> None:
+    declared = circle(cardinality="one_to_one", symmetric=True)
+    put(database, declared)
+    assert database.indexes("rel_spouse") == [("from_id", "to_id"), ("to_id",)]
+    (told,) = said(declared, database.target, Code.LOSS)
+    assert "maximum 1 of a symmetric relationship dropped" in told.message
+
+
+@pytest.mark.parametrize(
+    ("more", "lost"),
+    [
+        ({"acyclic": True}, "acyclic dropped"),
+        ({"symmetric": True}, None),
+        ({"reflexive": True}, None),
+        ({"role": "partner"}, "role dropped"),
+        ({"group": "family"}, "group dropped"),
+        ({"deprecated": {"since": "2"}}, "deprecated dropped"),
+        ({"description": "Two people.", "inverse": "spouse_of", "on_delete": "restrict"}, None),
+    ],
+)
+def test_each_thing_that_is_lost_or_kept(
+    database: Database, more: dict[str, object], lost: str | None
+) -> None:
+    declared = circle(cardinality="many_to_many", **more) | {"groups": {"family": {}}}
+    found = [each.message for each in said(declared, database.target, Code.LOSS)]
+    assert found == ([] if lost is None else [f"`spouse` loses in {database.title}: {lost}"])

@@ -1,0 +1,313 @@
+"""Two things that would have one name, names that cannot be, and what is left out."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from sql_database import (
+    Database,
+    PostgreSQL,
+    SQLite,
+    compiled,
+    ddl,
+    insert,
+    known,
+    pairs,
+    put,
+    records,
+    said,
+    source,
+)
+
+from edgewise.assemble import assemble
+from edgewise.diagnostics import Code, Diagnostic
+from edgewise.document import read_documents
+from edgewise.graph import resolve
+from edgewise.shape import check_shape, manifest_schema
+from edgewise_targets.postgresql.dialect import POSTGRESQL
+from edgewise_targets.relational.lower import lower
+from edgewise_targets.relational.names import Naming
+from edgewise_targets.relational.plan import Key
+
+# ---- two things of one name ----
+
+
+def clash(found: list[Diagnostic]) -> tuple[str, tuple[str | int, ...], tuple[str | int, ...]]:
+    """Return the one message, and the two places that it shows."""
+    (one,) = found
+    (other,) = one.related
+    assert one.at is not None
+    return one.message, one.at[2], other.at[2]  # type: ignore[misc,return-value]
+
+
+def relationship(**more: Any) -> dict[str, Any]:
+    return {"from": "person", "to": "person", **more}
+
+
+@pytest.mark.parametrize(
+    ("declared", "name", "second", "first"),
+    [
+        (
+            {"object_types": {"rel_placed": {}}, "relationship_types": {"placed": relationship()}},
+            "rel_placed",
+            ("relationship_types", "placed"),
+            ("object_types", "rel_placed"),
+        ),
+        (
+            {"object_types": {"rel_x_inverse": {}}, "relationship_types": {"x": relationship(inverse="y")}},
+            "rel_x_inverse",
+            ("relationship_types", "x"),
+            ("object_types", "rel_x_inverse"),
+        ),
+        (
+            {"relationship_types": {"x": relationship(symmetric=True), "x_both": relationship()}},
+            "rel_x_both",
+            ("relationship_types", "x_both"),
+            ("relationship_types", "x"),
+        ),
+        (
+            {"relationship_types": {"x": relationship(), "x_to_index": relationship()}},
+            "rel_x_to_index",
+            ("relationship_types", "x_to_index"),
+            ("relationship_types", "x"),
+        ),
+        (
+            {"object_types": {"client": {"targets": {"sql": {"table": "Person"}}}}},
+            "Person",
+            ("object_types", "person"),
+            ("object_types", "client", "targets", "sql", "table"),
+        ),
+        (
+            {"object_types": {"human": {"targets": {"sql": "person"}}}},
+            "person",
+            ("object_types", "person"),
+            ("object_types", "human", "targets", "sql"),
+        ),
+    ],
+)
+def test_two_things_of_one_name(
+    database: Database, declared: dict[str, Any], name: str, second: tuple[str, ...], first: tuple[str, ...]
+) -> None:
+    declared = {**declared, "object_types": {"person": {}, **declared.get("object_types", {})}}
+    message, at, other = clash(said(declared, database.target, Code.SAME_KEY_TWICE))
+    assert name.lower() in message.lower()
+    assert database.title in message
+    assert {at, other} == {second, first}
+    assert compiled(declared, database.target).artifacts == {}
+
+
+def test_keys_share_names_with_tables_in_postgresql_alone(postgresql: PostgreSQL, sqlite: SQLite) -> None:
+    unique = {"type": "string", "unique": True}
+    catalogs: list[dict[str, Any]] = [
+        {"object_types": {"order": {}, "order_pkey": {}}},
+        {"object_types": {"a": {"attributes": {"b_c": unique}}, "a_b": {"attributes": {"c": unique}}}},
+        {
+            "object_types": {"person": {}},
+            "relationship_types": {"x": relationship(), "x_pkey": relationship()},
+        },
+    ]
+    for declared in catalogs:
+        assert len(said(declared, postgresql.target, Code.SAME_KEY_TWICE)) == 1
+        put(sqlite, declared)
+        sqlite.load("".join(f'DROP TABLE "{name}";' for name in reversed(tables(sqlite))))
+
+
+def tables(sqlite: SQLite) -> list[str]:
+    return [
+        name for (name,) in sqlite.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    ]
+
+
+def test_an_object_type_and_a_relationship_type_may_share_a_name(database: Database) -> None:
+    manufacturer = {"from": "product", "to": "manufacturer", "inverse": "makes"}
+    put(
+        database,
+        {
+            "object_types": {"manufacturer": {}, "product": {}},
+            "relationship_types": {"manufacturer": manufacturer},
+        },
+    )
+
+
+def test_a_clash_is_found_exactly_where_there_is_one(database: Database) -> None:
+    """Random catalogs of names that are made to collide: the plan itself is the witness."""
+    chance = random.Random(7)
+    seen = {True: 0, False: 0}
+    for _ in range(400):
+        declared = colliding(chance)
+        clashing = twice(declared, database)
+        assert bool(said(declared, database.target, Code.SAME_KEY_TWICE)) == clashing, declared
+        seen[clashing] += 1
+    assert min(seen.values()) > 50
+
+
+def colliding(chance: random.Random) -> dict[str, Any]:
+    parts = ["rel", "x", "y", "inverse", "both", "pkey", "to", "max", "from", "index", "unique", "x" * 50]
+    endings = ["", "_inverse", "_both", "_pkey", "_to_max", "_from_max", "_to_index", "_x_unique"]
+    names = [
+        "_".join(chance.choices(parts, k=chance.randint(1, 2)))[:50] + chance.choice(endings)
+        for _ in range(5)
+    ]
+    object_types: dict[str, Any] = {"person": {}}
+    for name in names[:2]:
+        attributes = {chance.choice(["x", "y", "x_unique"]): {"type": "string", "unique": True}}
+        object_types[name] = {"attributes": attributes, "external": chance.random() < 0.1}
+    relationships = {name: chance.choice(shapes(name)) for name in names[2:]}
+    return {"object_types": object_types, "relationship_types": relationships}
+
+
+def shapes(name: str) -> list[dict[str, Any]]:
+    return [
+        relationship(cardinality="one_to_many"),
+        relationship(cardinality="many_to_one", inverse=f"i_{name}"[:63]),
+        relationship(symmetric=True),
+        relationship(targets={"sql": "rel_x"}),
+    ]
+
+
+def twice(declared: dict[str, Any], database: Database) -> bool:
+    """Tell whether two relations of the plan have one name, as that database counts relations."""
+    documents, _ = read_documents([source(declared)])
+    manifests, _ = check_shape(documents, manifest_schema(known(database.target)))
+    plan = lower(resolve(assemble(manifests, [])[0]), Naming(database.target))
+    several = (*plan.object_tables, *plan.link_tables)
+    keys = [each for table in several for each in table.constraints if isinstance(each, Key)]
+    relations = [
+        *(each.name.lower() for each in (*several, *plan.views)),
+        *(index.name.lower() for table in several for index in table.indexes),
+        *(key.name.lower() for key in keys if database.target.name == POSTGRESQL.name),
+    ]
+    return len(set(relations)) < len(relations)
+
+
+# ---- names that a manifest states ----
+
+
+@pytest.mark.parametrize(
+    "table", ["Order Details", "orders-2", "_orders", "Orders", "select", "a$b", "x" * 63]
+)
+def test_a_stated_table_name(database: Database, table: str) -> None:
+    declared = {
+        "object_types": {"order": {"targets": {"sql": {"table": table}}}, "person": {}},
+        "relationship_types": {
+            "placed": {
+                "from": "person",
+                "to": "order",
+                "inverse": "placed_by",
+                "targets": {"sql": {"table": "Person Orders"}},
+            },
+            "placed_twice": {"via": ["placed", "placed_by"], "targets": {"sql": "Twice"}},
+        },
+    }
+    put(database, declared)
+    records(database, "person", ["p"])
+    records(database, table, ["o"])
+    assert insert(database, "Person Orders", from_id="p", to_id="o") is None
+    assert pairs(database, "Person Orders_inverse") == [("o", "p")]
+    assert pairs(database, "Twice") == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["sales.order", 'a"b', "a;b", "a\nb", " a", "a ", "1a", "é", "x" * 64, "a'b", "a\\b", "-a", "a%b"],
+)
+@pytest.mark.parametrize(
+    "stated", [lambda table: {"table": table}, lambda table: table], ids=["mapping", "text"]
+)
+def test_a_table_name_that_cannot_be(database: Database, table: str, stated: Any) -> None:
+    declared = {"object_types": {"order": {"targets": {database.target.name: stated(table)}}}}
+    (found,) = said(declared, database.target, Code.MALFORMED_KEY)
+    assert database.title in found.message
+    assert found.at is not None
+    assert found.at[2][:4] == ("object_types", "order", "targets", database.target.name)  # type: ignore[index]
+
+
+def test_a_table_name_of_one_database_alone(postgresql: PostgreSQL, sqlite: SQLite) -> None:
+    """What is stated for a database goes before what is stated for all of them."""
+    declared = {"object_types": {"order": {"targets": {"sql": "orders", "sqlite": {"table": "purchases"}}}}}
+    assert "CREATE TABLE orders (" in ddl(declared, postgresql.target)
+    assert "CREATE TABLE purchases (" in ddl(declared, sqlite.target)
+
+
+@pytest.mark.parametrize("how", ["name", "table"])
+def test_names_that_are_the_database_s_own(database: Database, how: str) -> None:
+    own = {"PostgreSQL": "pg_class", "SQLite": "sqlite_order"}[database.title]
+    declared = {own: {}} if how == "name" else {"order": {"targets": {"sql": own.upper()}}}
+    (found,) = said({"object_types": declared}, database.target, Code.MALFORMED_KEY)
+    assert "the database's own" in found.label
+    assert said({"object_types": {own: {"external": True}}}, database.target, Code.MALFORMED_KEY) == []
+
+
+@pytest.mark.parametrize("column", ["xmin", "xmax", "cmin", "cmax", "ctid", "tableoid"])
+def test_system_columns_of_postgresql(postgresql: PostgreSQL, sqlite: SQLite, column: str) -> None:
+    declared = {"object_types": {"order": {"attributes": {column: {"type": "text"}}}}}
+    (found,) = said(declared, postgresql.target, Code.MALFORMED_KEY)
+    assert column in found.message
+    put(sqlite, declared)
+
+
+def test_the_system_columns_are_those_of_the_server(postgresql: PostgreSQL) -> None:
+    found = postgresql.rows(
+        "SELECT attname::text FROM pg_attribute WHERE attrelid = 'pg_class'::regclass AND attnum < 0"
+    )
+    assert {name for (name,) in found} == POSTGRESQL.system_columns
+
+
+# ---- what a manifest leaves out ----
+
+
+def test_what_is_left_out_is_not_there(database: Database) -> None:
+    declared = {
+        "object_types": {"person": {}, "order": {"targets": {"sql": False}}},
+        "relationship_types": {
+            "placed": {"from": "person", "to": "order", "inverse": "placed_by"},
+            "knows": relationship(),
+            "meets": relationship(targets={database.target.name: False}),
+            "shares": {"via": ["placed", "placed_by"]},
+        },
+    }
+    sql = ddl(declared, database.target)
+    assert [line.split()[2] for line in sql.splitlines() if line.startswith("CREATE TABLE")] == [
+        "person",
+        "rel_knows",
+    ]
+    assert "CREATE VIEW" not in sql
+    told = [each.message for each in said(declared, database.target, Code.LOSS)]
+    assert told == [
+        f"`placed` has no table in {database.title}: `order` is left out",
+        f"`shares` has no table in {database.title}: a step of its `via` is left out",
+    ]
+
+
+def test_what_is_asked_for_and_cannot_be_is_a_mistake(database: Database) -> None:
+    declared = {
+        "object_types": {"person": {}, "order": {"targets": {"sql": False}}},
+        "relationship_types": {
+            "placed": {"from": "person", "to": "order", "targets": {"sql": {"storage": "edge"}}}
+        },
+    }
+    (found,) = said(declared, database.target, Code.CANNOT_BE_SAID)
+    assert "`order` is left out" in found.message
+
+
+def test_storage_that_is_not_there_yet_is_refused(database: Database) -> None:
+    for family in ("sql", database.target.name):
+        declared = {
+            "object_types": {"person": {}},
+            "relationship_types": {"knows": relationship(targets={family: {"storage": "column"}})},
+        }
+        assert said(declared, database.target, Code.NOT_ALLOWED_VALUE)
+
+
+def test_clashing_declarations_are_told_of_once(database: Database) -> None:
+    """Tables of one name have keys and views of one name as well, which would only repeat it."""
+    declared = {
+        "object_types": {"person": {}},
+        "relationship_types": {
+            name: relationship(inverse=f"{name}_of", targets={"sql": "links"}) for name in ("a", "b", "c")
+        },
+    }
+    found = said(declared, database.target, Code.SAME_KEY_TWICE)
+    assert [each.at[2][1] for each in found if each.at] == ["b", "c"]  # type: ignore[index]
