@@ -21,8 +21,9 @@ from edgewise.catalog import (
     RelationshipType,
 )
 from edgewise.diagnostics import Code, Diagnostic, Related
+from edgewise.fault import malformed_bounds
 from edgewise.place import Place
-from edgewise.shape import Manifest, malformed_bounds
+from edgewise.shape import Manifest
 
 Section = Literal["object_types", "relationship_types", "groups"]
 

@@ -12,9 +12,10 @@ from edgewise.graph import Graph, Subject, resolve
 from edgewise.place import Place, Source
 from edgewise.project import Project
 from edgewise.rules import RULES
-from edgewise.shape import check_shape, manifest_schema
+from edgewise.shape import check_shape
 from edgewise.suppress import suppress
 from edgewise.target import Artifact, Target
+from edgewise.vocabulary import manifest_schema
 
 # A file that was refused may have declared any name: what else would be said could be noise.
 _REFUSALS = frozenset(

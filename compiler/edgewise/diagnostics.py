@@ -103,9 +103,9 @@ class Diagnostic:
     """One mistake, or one thing worth knowing, told once.
 
     `message` is one line without file names or positions; `label` stands under the marked text;
-    `help` says what to do. `fix` holds the edits that mend it, where that is certain enough to offer.
-    `severity` is the code's own unless the maker says otherwise. `path` is the dotted semantic path
-    (`relationship_types.placed.to`), known once the place is located.
+    `help` says what to do, and `help_at` is where that can be found. `fix` holds the edits that mend it,
+    where that is certain enough to offer. `severity` is the code's own unless the maker says otherwise.
+    `path` is the dotted semantic path (`relationship_types.placed.to`), known once the place is located.
     """
 
     code: Code
@@ -116,6 +116,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     fix: tuple[Edit, ...] = ()
     path: str = ""
+    help_at: Place | Span | None = None
     stated_severity: Severity | None = None
 
     @property
@@ -145,9 +146,10 @@ def did_you_mean(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     from rapidfuzz import process  # noqa: PLC0415 - only a mistake pays for it
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
+    word = word[:100]
     slips = max(1, len(word) // 3)
     found = process.extract(
-        word[:100], sorted(known), scorer=OSA.distance, processor=str.lower, score_cutoff=slips, limit=most
+        word, sorted(known), scorer=OSA.distance, processor=str.lower, score_cutoff=slips, limit=most
     )
     return [name for name, _, _ in found]
 

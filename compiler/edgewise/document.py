@@ -472,6 +472,7 @@ def located(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
             each,
             at=None if each.at is None else span(each.at),
             path=each.path or (each.at.dotted if isinstance(each.at, Place) else ""),
+            help_at=None if each.help_at is None else span(each.help_at),
             related=tuple(Related(span(related.at), related.label) for related in each.related),
             fix=tuple(Edit(span(edit.at), edit.text) for edit in each.fix),
         )
@@ -481,7 +482,8 @@ def located(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def _places(diagnostic: Diagnostic) -> Iterator[Place]:
     parts: tuple[Diagnostic | Related | Edit, ...] = (diagnostic, *diagnostic.related, *diagnostic.fix)
-    return (part.at for part in parts if isinstance(part.at, Place))
+    spoken_of = (diagnostic.help_at, *(part.at for part in parts))
+    return (at for at in spoken_of if isinstance(at, Place))
 
 
 def _spans(places: Iterable[Place]) -> dict[Place, Span]:
@@ -496,8 +498,8 @@ def _spans(places: Iterable[Place]) -> dict[Place, Span]:
     return spans
 
 
-def comments(source: Source) -> Iterator[tuple[Span, str]]:
-    """Yield the comments of a text, from each `#` that no scalar holds; none where it is no YAML."""
+def comments(source: Source, mark: str = "") -> Iterator[tuple[Span, str]]:
+    """Yield the comments of a text that hold a mark, from each `#` that no scalar holds; no YAML has none."""
     text = source.text
     scalars = _scalar_ranges(source)
     if scalars is None:
@@ -505,6 +507,8 @@ def comments(source: Source) -> Iterator[tuple[Span, str]]:
     line = line_start = position = 0
     for start, end in [*sorted(scalars), (len(text), len(text))]:
         for match in _COMMENT.finditer(text, position, start):
+            if mark not in match[0]:
+                continue
             index = match.start()
             line += text.count("\n", line_start, index)
             line_start = max(line_start, text.rfind("\n", line_start, index) + 1)

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import orjson
@@ -22,16 +23,21 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 Subject = tuple[str, str]
-ReferenceKind = Literal["object type", "group", "step", "replacement"]
+ReferenceKind = Literal["object type", "group", "step", "start", "replacement"]
 
 
 class Unresolved(NamedTuple):
-    """A reference that leads nowhere; `known` are the names that could have been meant."""
+    """A reference that leads nowhere; `known` are the names that could have been meant.
+
+    For a step, `reached` is the object type where one stands. A first step that leaves several object
+    types, with no `from` to say which, is an unresolved `start`: they are `known` then.
+    """
 
     kind: ReferenceKind
     name: str
     place: Place
     known: tuple[str, ...]
+    reached: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,10 +185,16 @@ def _dangling_steps(
 ) -> Iterator[Unresolved]:
     walks = walks_by_start(found.values()) if blocked else {}
     ways = cache(lambda start: tuple(sorted({walk.name for walk in walks.get(start, ())})))
+    by_name: dict[str, set[str]] = {}
+    for walk in chain.from_iterable(walks.values()):
+        by_name.setdefault(walk.name, set()).add(walk.start.object_type)
+    starts = cache(lambda name: tuple(sorted(by_name.get(name, ()))))
     anything = tuple(catalog.relationship_types)
     for each in blocked:
         place = each.relationship.place.value("via", each.step)
-        yield Unresolved("step", each.name, place, ways(each.reached) or anything)
+        known = ways(each.reached) if each.reached else starts(each.name)
+        kind: ReferenceKind = "step" if each.reached or not known else "start"
+        yield Unresolved(kind, each.name, place, known or anything, each.reached)
 
 
 def _dangling_groups(catalog: Catalog) -> Iterator[Unresolved]:

@@ -10,8 +10,9 @@ from typing import Any
 from edgewise.diagnostics import Code, Diagnostic
 from edgewise.document import Document, read_source
 from edgewise.place import Place, Source
-from edgewise.shape import Vocabulary, check_shape, project_schema
+from edgewise.shape import check_shape
 from edgewise.source import read_file
+from edgewise.vocabulary import Vocabulary, project_schema
 
 FILE_NAME = "edgewise.yaml"
 

@@ -201,7 +201,11 @@ def _reason(error: OSError) -> str:
 
 def _refused(file: str, shown: str, error: OSError) -> Diagnostic:
     if os.path.islink(file):
-        return _not_regular(shown, "is a link", "put the file itself there: links are never followed")
+        return _not_regular(
+            shown,
+            "this is a link",
+            "put the file itself there: links are never followed",
+        )
     return _not_regular(
         shown, f"cannot be read: {_reason(error)}", "make it readable, or take it out of `sources`"
     )

@@ -71,7 +71,7 @@ def _file(diagnostic: Diagnostic) -> str:
 def _suppressions(source: Source, said: list[Diagnostic]) -> Iterator[Suppression]:
     lines = source.text.splitlines()
     content = _content_lines(lines)
-    for span, text in comments(source):
+    for span, text in comments(source, _MARK):
         if not re.match(rf"#\s*{_MARK}", text):
             continue
         match = _FORM.fullmatch(text.strip())
@@ -87,7 +87,7 @@ def _suppressions(source: Source, said: list[Diagnostic]) -> Iterator[Suppressio
 
 
 def _content_lines(lines: Sequence[str]) -> list[int]:
-    """Return for each line the number, from 1, of the next that holds more than a comment, itself included."""
+    """Return for each line the number, from 1, of the first from there on that is more than a comment."""
     found = [0] * (len(lines) + 1)
     for index in reversed(range(len(lines))):
         text = lines[index].lstrip()

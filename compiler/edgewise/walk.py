@@ -169,25 +169,31 @@ def compose(first: Bounds, second: Bounds, second_back: int | None) -> Bounds:
 
 def _explain(derivation: Derivation, blocked: list[Blocked]) -> None:
     """Tell a step that no type provides from a circle of types that wait for one another."""
-    provided = {
-        name
-        for each in blocked
-        for name in (each.relationship.name, each.relationship.inverse)
-        if name is not None
-    }
-    derivation.blocked = [each for each in blocked if each.name not in provided]
-    if len(derivation.blocked) == len(blocked):
-        return
+    providers: dict[str, list[str]] = {}
+    for each in blocked:
+        for name in (each.relationship.name, each.relationship.inverse):
+            if name is not None:
+                providers.setdefault(name, []).append(each.relationship.name)
+    derivation.blocked = [each for each in blocked if each.name not in providers]
+    if len(derivation.blocked) < len(blocked):
+        derivation.rounds = _rounds(blocked, providers)
+
+
+def _rounds(blocked: Iterable[Blocked], providers: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+    """Return the names of the types of each circle, where `providers` has those that would open a way."""
     from networkx import DiGraph, strongly_connected_components  # noqa: PLC0415 - a mistake pays for it
 
-    # A type needs a name, and a name needs each of the types that would provide it: one edge for each use
-    # of a name, where types that need types would have one for each use and each type.
-    needs: DiGraph[tuple[str, str]] = DiGraph()
+    # A name of several providers is a node of its own, in a tuple: an edge from each use of the name to
+    # each of its providers would be too many.
+    needs: DiGraph[str | tuple[str]] = DiGraph()
     for each in blocked:
-        name, inverse = each.relationship.name, each.relationship.inverse
-        needs.add_edge(("type", name), ("name", each.name))
-        needs.add_edges_from((("name", known), ("type", name)) for known in (name, inverse) if known)
-    circles = (component for component in strongly_connected_components(needs) if len(component) > 1)
-    derivation.rounds = sorted(
-        tuple(sorted(name for kind, name in circle if kind == "type")) for circle in circles
+        several = providers.get(each.name, ())
+        needs.add_edge(each.relationship.name, several[0] if len(several) == 1 else (each.name,))
+    for name, several in providers.items():
+        needs.add_edges_from(((name,), one) for one in several if len(several) > 1)
+    circles = (
+        component
+        for component in strongly_connected_components(needs)
+        if len(component) > 1 or any(needs.has_edge(each, each) for each in component)
     )
+    return sorted(tuple(sorted(each for each in circle if isinstance(each, str))) for circle in circles)

@@ -14,9 +14,9 @@ from edgewise.diagnostics import OFF_BY_DEFAULT
 from edgewise.document import MAX_DEPTH, MAX_KEY, MAX_NODES
 from edgewise.place import Source
 from edgewise.project import Project, load
-from edgewise.shape import manifest_schema, project_schema
 from edgewise.source import MAX_BYTES, decoded
 from edgewise.target import JsonSchema
+from edgewise.vocabulary import manifest_schema, project_schema
 from edgewise_targets import TARGETS
 
 TEXT = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")

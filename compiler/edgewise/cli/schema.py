@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from edgewise.cli.options import Settings
 from edgewise.cli.speech import say
-from edgewise.shape import manifest_schema
 from edgewise.target import json_bytes
+from edgewise.vocabulary import manifest_schema
 from edgewise_targets import TARGETS, installed
 
 

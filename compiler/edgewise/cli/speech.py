@@ -11,13 +11,17 @@ from typing import TextIO
 from edgewise import __version__
 
 
-def say(text: str, stream: TextIO | None = None) -> None:
-    """Print a text as it is, on standard output unless told otherwise; whether somebody listens is no matter.
+def say(text: str) -> None:
+    """Print a text on standard output."""
+    print_on(sys.stdout, text)
+
+
+def print_on(stream: TextIO | None, text: str) -> None:
+    """Print a text; whether somebody listens is no matter, and there is no stream where it was closed before.
 
     Raises OSError where the stream cannot be written for another reason, such as a full disk.
     """
-    stream = stream or sys.stdout
-    if not text or stream is None:  # there is none where the program was started without
+    if not text or stream is None:
         return
     encoding = stream.encoding or "utf-8"
     try:
@@ -33,9 +37,8 @@ def say(text: str, stream: TextIO | None = None) -> None:
 
 def complain(text: str) -> None:
     """Print a text on standard error, as far as that is possible."""
-    if sys.stderr is not None:
-        with suppress(OSError):
-            say(text, sys.stderr)
+    with suppress(OSError):
+        print_on(sys.stderr, text)
 
 
 def complain_of(error: OSError) -> None:

@@ -11,7 +11,7 @@ from typing import TextIO
 from edgewise.cli.findings import in_order, shown, status, told
 from edgewise.cli.options import Settings
 from edgewise.cli.outcome import Outcome
-from edgewise.cli.speech import is_coloured, say
+from edgewise.cli.speech import is_coloured, print_on
 from edgewise.diagnostics import Code, Diagnostic, Severity
 from edgewise.document import located
 from edgewise.place import Place, Span
@@ -46,7 +46,7 @@ def tell(
             colour=is_coloured(settings.color, stream, os.environ),
             quiet=settings.quiet,
         )
-        say(import_module(f"edgewise.render.{settings.format}").render(report), stream)
+        print_on(stream, import_module(f"edgewise.render.{settings.format}").render(report))
     return status(found, fail_on)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from edgewise.diagnostics import Code, Diagnostic
 
+_PIECE = 1 << 16
 _OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
@@ -117,9 +118,23 @@ def read_bytes(path: str) -> bytes:
     descriptor = os.open(path, _OPEN_FLAGS)
     try:
         parts = []
-        while part := os.read(descriptor, 1 << 20):
+        while part := os.read(descriptor, _PIECE):
             parts.append(part)
         return b"".join(parts)
+    finally:
+        os.close(descriptor)
+
+
+def holds(path: str, content: bytes) -> bool:
+    """Tell whether a file has a content, without ever having a large one in memory twice."""
+    descriptor = os.open(path, _OPEN_FLAGS)
+    try:
+        position = 0
+        while part := os.read(descriptor, _PIECE):
+            if part != content[position : position + len(part)]:
+                return False
+            position += len(part)
+        return position == len(content)
     finally:
         os.close(descriptor)
 

@@ -9,7 +9,16 @@ import stat
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from edgewise.output.folder import Folder, Refused, existing, folders_of, in_the_way, read_bytes, status_of
+from edgewise.output.folder import (
+    Folder,
+    Refused,
+    existing,
+    folders_of,
+    holds,
+    in_the_way,
+    read_bytes,
+    status_of,
+)
 from edgewise.target import Artifact, json_bytes
 
 OWN = ".edgewise"
@@ -127,7 +136,7 @@ def _states(
             states[path] = "missing"
         elif not stat.S_ISREG(status.st_mode):
             refused.append(in_the_way(folder.name(path), status.st_mode, "a file"))
-        elif status.st_size == len(content) and read_bytes(folder.at(path)) == content:
+        elif status.st_size == len(content) and holds(folder.at(path), content):
             states[path] = "unchanged"
         else:
             states[path] = "changed" if path in owned else "foreign"

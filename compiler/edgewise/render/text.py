@@ -51,7 +51,7 @@ def _blocks(report: Report) -> tuple[list[str], list[tuple[str, int]]]:
     # The heaviest first, so that no error is left out for the sake of a note before it.
     for number, each in sorted(enumerate(report.diagnostics), key=lambda pair: -pair[1].severity):
         family = each.code.number[:3]
-        text = "\n".join(_block(each, quotes)) if families[family] < MOST_OF_A_FAMILY else ""
+        text = "\n".join(map(str.rstrip, _block(each, quotes))) if families[family] < MOST_OF_A_FAMILY else ""
         size = len(text.encode("utf-8", "backslashreplace")) + 2
         if not text or size > room:
             left_out[family] += 1
@@ -100,10 +100,11 @@ def _block(diagnostic: Diagnostic, quotes: _Quotes) -> Iterator[str]:
         look = _Look(gutter, "^", style, _CONTEXT)
         parts.append([where.rstrip(), *_quote(at, diagnostic.label, quotes, look)])
     elif diagnostic.label:
-        parts.append([_remark("note", diagnostic.label, gutter, quotes)])
+        parts.append(_remark("note", shortened(diagnostic.label, _LABEL), gutter, quotes))
     parts += _related(diagnostic.related, gutter, quotes)
     if diagnostic.help:
-        parts.append([_remark("help", shortened(diagnostic.help, _HELP), gutter, quotes)])
+        found = f" ({quotes.position(diagnostic.help_at)})" if isinstance(diagnostic.help_at, Span) else ""
+        parts.append(_remark("help", f"{shortened(diagnostic.help, _HELP)}{found}", gutter, quotes))
     for number, part in enumerate(parts):
         yield from [bar, *part] if number else part
 
@@ -125,11 +126,12 @@ def _related(related: Sequence[Related], gutter: int, quotes: _Quotes) -> Iterat
     yield [*named, f"{mark} and {more:,} more"] if more else named
 
 
-def _remark(word: str, text: str, gutter: int, quotes: _Quotes) -> str:
+def _remark(word: str, text: str, gutter: int, quotes: _Quotes) -> list[str]:
     """Return `= help: ...`, with the lines after the first below the text of the first."""
-    head = f"{' ' * gutter} {quotes.frame('=')} {quotes.paint(f'{word}:', _BOLD)} "
-    below = "\n" + " " * (gutter + len(word) + 5)
-    return head + below.join(map(visible, text.splitlines()[:_HELP_LINES]))
+    first, *rest = map(visible, text.split("\n")[:_HELP_LINES])
+    below = " " * (gutter + len(word) + 5)
+    head = f"{' ' * gutter} {quotes.frame('=')} {quotes.paint(f'{word}:', _BOLD)} {first}"
+    return [head, *(f"{below}{line}" for line in rest)]
 
 
 class _Look(NamedTuple):
