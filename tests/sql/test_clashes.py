@@ -13,22 +13,18 @@ from sql_database import (
     compiled,
     ddl,
     insert,
-    known,
     pairs,
     put,
     records,
     said,
-    source,
 )
 
-from edgewise.assemble import assemble
-from edgewise.diagnostics import Code, Diagnostic
-from edgewise.document import read_documents
-from edgewise.graph import resolve
-from edgewise.shape import check_shape, manifest_schema
+from edgewise.diagnostics import Code, Diagnostic, Related
+from edgewise.place import Place
 from edgewise_targets.postgresql.dialect import POSTGRESQL
+from edgewise_targets.relational import names
 from edgewise_targets.relational.lower import lower
-from edgewise_targets.relational.names import Naming
+from edgewise_targets.relational.names import Naming, cut
 from edgewise_targets.relational.plan import Key
 
 # ---- two things of one name ----
@@ -38,8 +34,13 @@ def clash(found: list[Diagnostic]) -> tuple[str, tuple[str | int, ...], tuple[st
     """Return the one message, and the two places that it shows."""
     (one,) = found
     (other,) = one.related
-    assert one.at is not None
-    return one.message, one.at[2], other.at[2]  # type: ignore[misc,return-value]
+    return one.message, path(one), path(other)
+
+
+def path(told: Diagnostic | Related) -> tuple[str | int, ...]:
+    """Return the keys that lead to where something is told of."""
+    assert isinstance(told.at, Place)
+    return told.at.path
 
 
 def relationship(**more: Any) -> dict[str, Any]:
@@ -143,6 +144,36 @@ def test_a_clash_is_found_exactly_where_there_is_one(database: Database) -> None
     assert min(seen.values()) > 50
 
 
+def test_a_name_that_another_one_is_cut_to(database: Database) -> None:
+    long = "x" * 63
+    short = cut(f"rel_{long}").removeprefix("rel_")
+    declared = {
+        "object_types": {"person": {}},
+        "relationship_types": {long: relationship(), short: relationship()},
+    }
+    assert len(said(declared, database.target, Code.SAME_KEY_TWICE)) == 1
+    assert twice(declared, database)
+
+
+@pytest.mark.parametrize("of_keys", [True, False])
+def test_a_clash_that_only_cutting_makes(
+    database: Database, monkeypatch: pytest.MonkeyPatch, of_keys: bool
+) -> None:
+    """Two hashes of eight digits are hardly ever the same, so let them have one."""
+    monkeypatch.setattr(names, "_HASH_DIGITS", 1)
+    endings = [f"{number:02}" for number in range(40)]
+    unique = {"type": "string", "unique": True}
+    declared: dict[str, Any] = {"object_types": {"person": {}}}
+    if of_keys:
+        attributes = {"x" * 40 + ending: unique for ending in endings}
+        declared["object_types"]["y" * 30] = {"attributes": attributes}
+    else:
+        declared["relationship_types"] = {"x" * 61 + ending: relationship() for ending in endings}
+    clashing = twice(declared, database)
+    assert clashing or (of_keys and database.title == "SQLite")
+    assert bool(said(declared, database.target, Code.SAME_KEY_TWICE)) == clashing
+
+
 def colliding(chance: random.Random) -> dict[str, Any]:
     parts = ["rel", "x", "y", "inverse", "both", "pkey", "to", "max", "from", "index", "unique", "x" * 50]
     endings = ["", "_inverse", "_both", "_pkey", "_to_max", "_from_max", "_to_index", "_x_unique"]
@@ -169,13 +200,14 @@ def shapes(name: str) -> list[dict[str, Any]]:
 
 def twice(declared: dict[str, Any], database: Database) -> bool:
     """Tell whether two relations of the plan have one name, as that database counts relations."""
-    documents, _ = read_documents([source(declared)])
-    manifests, _ = check_shape(documents, manifest_schema(known(database.target)))
-    plan = lower(resolve(assemble(manifests, [])[0]), Naming(database.target))
+    graph = compiled(declared, database.target).graph
+    assert graph is not None
+    plan = lower(graph, Naming(database.target))
     several = (*plan.object_tables, *plan.link_tables)
+    made = [each.name for each in several] + [each.name for each in plan.views]
     keys = [each for table in several for each in table.constraints if isinstance(each, Key)]
     relations = [
-        *(each.name.lower() for each in (*several, *plan.views)),
+        *(name.lower() for name in made),
         *(index.name.lower() for table in several for index in table.indexes),
         *(key.name.lower() for key in keys if database.target.name == POSTGRESQL.name),
     ]
@@ -220,8 +252,7 @@ def test_a_table_name_that_cannot_be(database: Database, table: str, stated: Any
     declared = {"object_types": {"order": {"targets": {database.target.name: stated(table)}}}}
     (found,) = said(declared, database.target, Code.MALFORMED_KEY)
     assert database.title in found.message
-    assert found.at is not None
-    assert found.at[2][:4] == ("object_types", "order", "targets", database.target.name)  # type: ignore[index]
+    assert path(found)[:4] == ("object_types", "order", "targets", database.target.name)
 
 
 def test_a_table_name_of_one_database_alone(postgresql: PostgreSQL, sqlite: SQLite) -> None:
@@ -246,6 +277,19 @@ def test_system_columns_of_postgresql(postgresql: PostgreSQL, sqlite: SQLite, co
     (found,) = said(declared, postgresql.target, Code.MALFORMED_KEY)
     assert column in found.message
     put(sqlite, declared)
+
+
+@pytest.mark.parametrize("count", [1598, 1599, 1998, 1999])
+def test_more_columns_than_a_table_can_have(database: Database, count: int) -> None:
+    """Two are for the ids of a link, so that the limit is the same for all."""
+    declared = {
+        "object_types": {"order": {"attributes": {f"a{n}": {"type": "boolean"} for n in range(count)}}}
+    }
+    most = {"PostgreSQL": 1600, "SQLite": 2000}[database.title]
+    found = said(declared, database.target, Code.OVER_THE_LIMIT)
+    assert bool(found) == (count + 2 > most)
+    if not found:
+        put(database, declared)
 
 
 def test_the_system_columns_are_those_of_the_server(postgresql: PostgreSQL) -> None:
@@ -274,6 +318,11 @@ def test_what_is_left_out_is_not_there(database: Database) -> None:
         "rel_knows",
     ]
     assert "CREATE VIEW" not in sql
+    graph = compiled(declared, database.target).graph
+    assert graph is not None
+    types = graph.relationship_types
+    described = {name: database.target.describe(graph, {}, types[name]) for name in types}
+    assert [name for name, text in described.items() if text == "left out"] == ["meets", "placed", "shares"]
     told = [each.message for each in said(declared, database.target, Code.LOSS)]
     assert told == [
         f"`placed` has no table in {database.title}: `order` is left out",
@@ -310,4 +359,4 @@ def test_clashing_declarations_are_told_of_once(database: Database) -> None:
         },
     }
     found = said(declared, database.target, Code.SAME_KEY_TWICE)
-    assert [each.at[2][1] for each in found if each.at] == ["b", "c"]  # type: ignore[index]
+    assert [path(each)[1] for each in found] == ["b", "c"]

@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from command import ROOT, SOURCE_ROOTS
-from sql_database import Database, Manifest, PostgreSQL, compiled, ddl, link, pairs, put, records
+from sql_database import Database, Manifest, PostgreSQL, compiled, ddl, link, pairs, project, put, records
+
+from edgewise.compile import compile  # noqa: A004 - the word for it
+from edgewise.diagnostics import Severity
+from edgewise.place import Source
+from edgewise_targets import TARGETS
 
 WORDS = ("one_to_one", "one_to_many", "many_to_one", "many_to_many")
 
@@ -74,6 +79,21 @@ def test_a_large_file_tells_how_many_locks_it_takes(postgresql: PostgreSQL) -> N
     header = sql.partition("\n\n")[0]
     assert "Takes 7000 locks: max_locks_per_transaction has to be 70 or more" in header
     assert "locks" not in ddl(many(900), postgresql.target)
+
+
+def test_the_catalog_of_this_repository_loads(database: Database) -> None:
+    manifests = [
+        Source(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))
+        for path in sorted((ROOT / "schemas").rglob("*.yaml"))
+    ]
+    compilation = compile(manifests, project(database.target), TARGETS)
+    assert [each.message for each in compilation.diagnostics if each.severity is Severity.ERROR] == []
+    (artifact,) = compilation.artifacts[database.target.name]
+    database.load(artifact.content.decode())
+    graph = compilation.graph
+    assert graph is not None
+    own = [each for each in graph.object_types.values() if not each.external]
+    assert artifact.content.count(b"CREATE TABLE ") == len(own) + len([*graph.stored]) > 40
 
 
 def test_the_parts_come_in_order(database: Database) -> None:

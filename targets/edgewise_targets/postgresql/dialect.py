@@ -106,6 +106,7 @@ POSTGRESQL = Dialect(
     # A table of this name can be made, but a foreign key would refer to the catalog's.
     reserved_prefix="pg_",
     system_columns=frozenset({"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"}),
+    most_columns=1600,
     keys_are_relations=True,
     text_kinds=frozenset(),
     type_of=type_of,

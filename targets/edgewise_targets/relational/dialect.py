@@ -13,7 +13,8 @@ class Dialect:
     """All that is known of one database.
 
     Words and names: `reserved_words` cannot stand as a name without quotes; no table may have a name that
-    begins with `reserved_prefix`, no column one of `system_columns`. Where `keys_are_relations` is true,
+    begins with `reserved_prefix`, no column one of `system_columns`, and no table more columns than
+    `most_columns`. Where `keys_are_relations` is true,
     a primary or unique key shares its names with tables and views.
 
     Spelling: `type_of` gives the type of a column, `default_of` its default as SQL; `fits` gives the
@@ -32,6 +33,7 @@ class Dialect:
     reserved_words: frozenset[str]
     reserved_prefix: str
     system_columns: frozenset[str]
+    most_columns: int
     keys_are_relations: bool
     text_kinds: frozenset[str]
     type_of: Callable[[Column], str]

@@ -45,6 +45,8 @@ def findings(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Diagnos
     for declaration in declared(kept):
         if declaration.targets or declaration.name.startswith(dialect.reserved_prefix):
             yield from _table_name(declaration, naming, dialect)
+        if len(declaration.attributes) + 2 > dialect.most_columns:
+            yield _too_many_columns(declaration, dialect)
     if dialect.system_columns:
         yield from _system_columns(kept, dialect)
     yield from clashes(kept, naming, dialect)
@@ -114,6 +116,15 @@ def _table_name(declaration: Declaration, naming: Naming, dialect: Dialect) -> I
 
 def _has_relation(declaration: Declaration) -> bool:
     return not (isinstance(declaration, ObjectType) and declaration.external)
+
+
+def _too_many_columns(declaration: Declaration, dialect: Dialect) -> Diagnostic:
+    return Diagnostic(
+        Code.OVER_THE_LIMIT,
+        f"`{declaration.name}` has {len(declaration.attributes)} attributes, and a table in {dialect.title} "
+        f"has at most {dialect.most_columns} columns with its ids",
+        declaration.place.key("attributes"),
+    )
 
 
 def _system_columns(graph: Graph, dialect: Dialect) -> Iterator[Diagnostic]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from graphlib import TopologicalSorter
 from itertools import chain
 
-from edgewise.catalog import MISSING, Attribute, End, ObjectType, RelationshipType
+from edgewise.catalog import MISSING, Attribute, End, IdKind, ObjectType, RelationshipType
 from edgewise.graph import Graph
 from edgewise.sentences import sentences
 from edgewise.walk import Walk
@@ -65,7 +66,7 @@ def lower(graph: Graph, naming: Naming) -> Plan:
 def object_table(object_type: ObjectType, naming: Naming) -> Table:
     """Return the table of an object type: its id, then its attributes."""
     whole = naming.whole(object_type)
-    key = Column("id", ColumnType(object_type.id.kind, object_type.id.max_length))
+    key = _key_column("id", object_type.id.kind, object_type.id.max_length)
     attributes = tuple(_attribute_column(each) for each in object_type.attributes)
     return Table(
         name=cut(whole),
@@ -86,9 +87,8 @@ def object_table(object_type: ObjectType, naming: Naming) -> Table:
 def link_table(graph: Graph, relationship: RelationshipType, said: Sentences, naming: Naming) -> Table:
     """Return the table of a stored relationship type: both ids, then the attributes of the link.
 
-    `said` are the two sentences about it.
-    Two indexes serve every cardinality: the primary key is looked up by `from_id`, and a unique key or
-    an index by `to_id`.
+    Two indexes serve every cardinality: links are looked up from `from` by the primary key, and from `to`
+    by a unique key or an index. `said` are the two sentences about the type.
     """
     whole = naming.whole(relationship)
     ends = (_end_column(graph, relationship.from_), _end_column(graph, relationship.to))
@@ -161,7 +161,12 @@ def _paragraphs(description: str | None) -> tuple[str, ...]:
 
 def _end_column(graph: Graph, end: End) -> Column:
     key = graph.object_type(end).id
-    return Column(f"{end.key}_id", ColumnType(key.kind, key.max_length))
+    return _key_column(f"{end.key}_id", key.kind, key.max_length)
+
+
+@lru_cache(maxsize=1_000)  # nearly all links have the same two
+def _key_column(name: str, kind: IdKind, max_length: int | None) -> Column:
+    return Column(name, ColumnType(kind, max_length))
 
 
 def _attribute_column(attribute: Attribute) -> Column:

@@ -12,7 +12,7 @@ from edgewise.target import Artifact, JsonSchema, Options, Target, template
 from edgewise_targets.relational.dialect import Dialect
 from edgewise_targets.relational.findings import LINKS, findings
 from edgewise_targets.relational.lower import link_table, lower, object_table, views
-from edgewise_targets.relational.names import Naming
+from edgewise_targets.relational.names import Naming, declared, within
 from edgewise_targets.relational.plan import Table
 from edgewise_targets.relational.spell import spell
 
@@ -80,7 +80,7 @@ def in_words(
     graph: Graph, declaration: ObjectType | RelationshipType, naming: Naming, dialect: Dialect
 ) -> str:
     """Say in a few lines which tables and views a declaration becomes."""
-    if naming.target.overrides(declaration) is None:
+    if declaration not in declared(within(graph, naming.target)):
         return "left out"
     if isinstance(declaration, ObjectType):
         if declaration.external:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
 
 from edgewise.catalog import End, ObjectType, RelationshipType
 from edgewise.graph import Graph
@@ -36,7 +36,8 @@ def is_table_name(name: str) -> bool:
     return len(name) <= LONGEST and _TABLE_OVERRIDE.fullmatch(name) is not None
 
 
-class Naming(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Naming:
     """What a target calls the table of a declaration, before it is cut.
 
     Every other name is made from that: `rel_placed_inverse` is cut as a whole, not after `rel_placed` was.

@@ -130,14 +130,14 @@ def comments(paragraphs: Sequence[str]) -> Sequence[str]:
 
 
 def options(table: Table) -> str:
-    """Return what stands behind a table: its rows are kept in the key where that spares an index.
+    """Return what stands behind a table: the rows of links lie in the primary key, which spares an index.
 
-    So it does where the key is all that is looked up by, as in a link table. An integer key would else
-    be the row's number, and SQLite would make one up for a row that has none.
+    So do those of records with an integer key, as SQLite would make up a number for a row without one.
+    Records with other keys can be large, and a key with all of them in it would be deep.
     """
-    key = table.primary_key
-    without = len(key) > 1 or key[0].name != "id" or key[0].type.kind == "integer"
-    return " STRICT, WITHOUT ROWID" if without else " STRICT"
+    first = table.primary_key[0]
+    lies_in_key = first.name != "id" or first.type.kind == "integer"
+    return " STRICT, WITHOUT ROWID" if lies_in_key else " STRICT"
 
 
 SQLITE = Dialect(
@@ -147,6 +147,7 @@ SQLITE = Dialect(
     reserved_words=RESERVED_WORDS,
     reserved_prefix="sqlite_",
     system_columns=frozenset(),
+    most_columns=2000,
     keys_are_relations=False,
     text_kinds=frozenset({"decimal", "datetime", "json"}),
     type_of=type_of,
