@@ -44,7 +44,7 @@ def test_check_says_what_it_finds_on_standard_output(tmp_path: Path) -> None:
         "5 |     to: ordr\n"
         "  |         ^^^^ not declared in this catalog\n"
         "  |\n"
-        "  = help: did you mean `order`?\n"
+        "  = help: did you mean `order`? (schemas/people.yaml:3:3)\n"
         "\n"
         "1 error in 2 files (0.00 s)\n"
     )

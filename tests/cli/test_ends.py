@@ -57,6 +57,17 @@ def test_a_build_that_nobody_listens_to_is_a_build(tmp_path: Path) -> None:
     assert edgewise("build", "--check", cwd=folder).returncode == 0
 
 
+def test_what_belongs_on_a_closed_stream_goes_nowhere_else(tmp_path: Path) -> None:
+    folder = project(tmp_path, UNKNOWN)
+    for arguments in ("build", "chek", "explain nothing-like-it"):
+        command = f"{sys.executable} -c '{MAIN}' {arguments} 2>&-"
+        done = subprocess.run(
+            ["sh", "-c", command], cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, check=False
+        )
+        assert done.returncode == (1 if arguments == "build" else 2)
+        assert done.stdout == b""
+
+
 @pytest.mark.parametrize("arguments", [["check"], ["schema"], ["--help"], ["--version"]])
 def test_standard_output_that_is_full_is_told(tmp_path: Path, arguments: list[str]) -> None:
     with open("/dev/full", "w") as full:

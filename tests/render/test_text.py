@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from edgewise.diagnostics import Code, Diagnostic, Related, Severity
 from edgewise.place import Span
@@ -31,7 +33,8 @@ UNKNOWN = Diagnostic(
     "unknown object type `ordr`",
     Span("schemas/sales.yaml", 14, 9, 14, 13),
     "not declared in this catalog",
-    "did you mean `order`? (schemas/objects.yaml:3:3)",
+    "did you mean `order`?",
+    help_at=Span("schemas/objects.yaml", 3, 3, 3, 8),
     path="relationship_types.placed.to",
 )
 FACTS = Facts(errors=2, warnings=1, files=14, seconds=0.0912)
@@ -217,6 +220,28 @@ def test_never_more_than_the_limit_is_said() -> None:
     )
     shown = len(re.findall(r"^(?:error|warning|note)\[", rendered, re.MULTILINE))
     assert shown + counted == len(several)
+
+
+SPANS = st.builds(Span, st.just("a.yaml"), *[st.integers(1, 12)] * 4)
+TEXTS = st.text(max_size=40)
+DIAGNOSTICS = st.builds(
+    Diagnostic,
+    st.sampled_from(Code),
+    TEXTS,
+    st.none() | SPANS,
+    TEXTS,
+    TEXTS,
+    st.lists(st.builds(Related, SPANS, TEXTS), max_size=5).map(tuple),
+    path=TEXTS,
+    help_at=st.none() | SPANS,
+)
+
+
+@given(st.lists(DIAGNOSTICS, max_size=4), TEXTS)
+def test_whatever_is_said_of_whatever_text_can_be_shown(diagnostics: list[Diagnostic], text: str) -> None:
+    rendered = render(report(*diagnostics, sources={"a.yaml": text}))
+    assert all(line.isprintable() and line == line.rstrip() for line in rendered.split("\n"))
+    assert len(re.findall(r"^(?:error|warning|note)\[EW\d", rendered, re.MULTILINE)) == len(diagnostics)
 
 
 def test_colour_adds_nothing_but_colour() -> None:
