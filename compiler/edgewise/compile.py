@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from edgewise.assemble import assemble
 from edgewise.diagnostics import Code, Diagnostic, Severity, has_errors
@@ -14,7 +15,7 @@ from edgewise.project import Project
 from edgewise.rules import RULES
 from edgewise.shape import check_shape
 from edgewise.suppress import suppress
-from edgewise.target import Artifact, Target
+from edgewise.target import Artifact, Options, Target
 from edgewise.vocabulary import manifest_schema
 
 # A file that was refused may have declared any name: what else would be said could be noise.
@@ -31,18 +32,38 @@ _REFUSALS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """What a target makes of a graph: the artifacts come one by one, and are made anew at each turn.
+
+    All of a large catalog together take more memory than everything else.
+    """
+
+    target: Target
+    graph: Graph
+    options: Options
+
+    def __iter__(self) -> Iterator[Artifact]:
+        return iter(self.target.emit(self.graph, self.options))
+
+
 @dataclass(frozen=True)
 class Compilation:
     """What came of a run: `graph` is None where not all manifests could be read.
 
-    `diagnostics` are as they were found: unsorted, and with places still to be located. `artifacts` are
+    `diagnostics` are as they were found: unsorted, and with places still to be located. `emissions` are
     by target, and empty where there is an error. `sources` maps each path to its text.
     """
 
     graph: Graph | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
-    artifacts: Mapping[str, tuple[Artifact, ...]] = field(default_factory=dict)
+    emissions: Mapping[str, Emission] = field(default_factory=dict)
+
+    @cached_property
+    def artifacts(self) -> Mapping[str, tuple[Artifact, ...]]:
+        """All artifacts by target, at once."""
+        return {name: tuple(emission) for name, emission in self.emissions.items()}
 
 
 def check(
@@ -61,7 +82,7 @@ def compile(  # noqa: A001 - the word for it
     targets: Sequence[Target],
     found: Sequence[Diagnostic] = (),
 ) -> Compilation:
-    """Check the sources and, unless there is an error, emit every target of the project."""
+    """Check the sources and, unless there is an error, have every target of the project emit."""
     return _compile(sources, project, targets, found, emit=True)
 
 
@@ -89,13 +110,13 @@ def _compile(
         said, graphs[target.name] = _ask(target, graph, project)
         diagnostics += said
 
-    artifacts: dict[str, tuple[Artifact, ...]] = {}
+    emissions: dict[str, Emission] = {}
     if emit and not has_errors(diagnostics):
         for target in running:
             taken = graphs[target.name]
             if taken is not None:
-                artifacts[target.name] = tuple(target.emit(taken, project.targets[target.name]))
-    return Compilation(graph, tuple(suppress(diagnostics, sources)), texts, artifacts)
+                emissions[target.name] = Emission(target, taken, project.targets[target.name])
+    return Compilation(graph, tuple(suppress(diagnostics, sources)), texts, emissions)
 
 
 def _ask(target: Target, graph: Graph, project: Project) -> tuple[list[Diagnostic], Graph | None]:

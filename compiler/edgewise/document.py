@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from yaml import MarkedYAMLError
 from yaml._yaml import CParser
+from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import ReaderError
 
@@ -26,7 +27,7 @@ from edgewise.source import MAX_BYTES, character_name, find_not_allowed, span_at
 
 MAX_DEPTH = 64
 """How deep mappings and lists may stand in one another, with aliases followed."""
-MAX_NODES = 250_000
+MAX_NODES = 200_000
 """How many values a file may hold, with every alias counted as what it stands for."""
 MAX_KEY = 255
 """How many characters a key may have: it stands in every path and many messages."""
@@ -505,7 +506,7 @@ def comments(source: Source, mark: str = "") -> Iterator[tuple[Span, str]]:
     if scalars is None:
         return
     line = line_start = position = 0
-    for start, end in [*sorted(scalars), (len(text), len(text))]:
+    for start, end in [*scalars, (len(text), len(text))]:
         for match in _COMMENT.finditer(text, position, start):
             if mark not in match[0]:
                 continue
@@ -519,23 +520,21 @@ def comments(source: Source, mark: str = "") -> Iterator[tuple[Span, str]]:
 
 
 def _scalar_ranges(source: Source) -> list[tuple[int, int]] | None:
-    """Return where scalars begin and end, a block without the line above it; None where it is no YAML."""
-    try:
-        pending = list(_compose(source))
-    except _Refusal:
-        return None
-    seen: set[int] = set()
+    """Return where scalars begin and end, in order, a block without the line above it; None for no YAML."""
     ranges = []
-    while pending:
-        node = pending.pop()
-        if node.__class__ is ScalarNode:
-            start = node.start_mark.index
-            is_block = node.style in {"|", ">"}
-            ranges.append((source.text.find("\n", start) if is_block else start, node.end_mark.index))
-        elif id(node) not in seen:
-            seen.add(id(node))
-            pending += chain.from_iterable(node.value) if node.__class__ is MappingNode else node.value
-    return ranges
+    depth = 0
+    try:
+        parser = CParser(source.text)
+        while parser.check_event() and depth <= MAX_DEPTH:
+            event: Any = parser.get_event()
+            begin, end, style = event.start_mark, event.end_mark, getattr(event, "style", None)
+            if event.__class__ is ScalarEvent:
+                start = source.text.find("\n", begin.index) if style in {"|", ">"} else begin.index
+                ranges.append((start, end.index))
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+    except (MarkedYAMLError, ReaderError, UnicodeEncodeError):
+        return None
+    return ranges if depth <= MAX_DEPTH else None
 
 
 # ---- what can be wrong ----

@@ -25,7 +25,6 @@ MAX_FAULTS_IN_ALL = 10_000
 """How many are told of all documents; what breaks the schema after that is left out without a word."""
 
 
-
 class Manifest(NamedTuple):
     """A document that has the right shape, once what has not is left out.
 
@@ -142,11 +141,12 @@ def _written_once(diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
 
 def _without(document: Document, faults: Sequence[Fault]) -> Manifest:
     """Leave out what the faults touch; a declaration stays, were it empty, so that its name is known."""
-    data = _copy(document.data)
-    unsound = set()
+    data = {key: dict(value) if isinstance(value, dict) else value for key, value in document.data.items()}
+    unsound = {(str(fault.path[0]), str(fault.path[1])) for fault in faults if len(fault.path) >= 2}
+    for section, name in unsound:
+        if isinstance(data[section], dict):
+            data[section][name] = _copy(data[section][name])
     for fault in faults:
-        if len(fault.path) >= 2:
-            unsound.add((str(fault.path[0]), str(fault.path[1])))
         if fault.leaves_out:
             _leave_out(data, fault.path)
     return Manifest(document, data, frozenset(unsound))

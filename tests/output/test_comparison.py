@@ -24,7 +24,7 @@ def project(tmp_path: Path) -> Path:
 def said(root: Path, wanted: Outputs = BUILT) -> list[Diagnostic]:
     """Compare, and make sure that nothing was touched by it."""
     before = {path: path.lstat().st_mtime_ns for path in root.rglob("*")}
-    diagnostics, _ = compare(str(root), "build", wanted)
+    diagnostics, *_ = compare(str(root), "build", wanted)
     assert {path: path.lstat().st_mtime_ns for path in root.rglob("*")} == before
     return diagnostics
 
@@ -82,7 +82,7 @@ def test_a_stale_file_is_quoted_where_it_first_differs(
     project: Path, text: str, line: int, columns: tuple[int, int], label: str
 ) -> None:
     (project / "build/a/x").write_bytes(text.encode())
-    diagnostics, texts = compare(str(project), "build", BUILT)
+    diagnostics, texts, _ = compare(str(project), "build", BUILT)
     (found,) = diagnostics
     assert found.message == "`build/a/x` is stale"
     assert found.at == Span("build/a/x", line, columns[0], line, columns[1])
@@ -92,7 +92,7 @@ def test_a_stale_file_is_quoted_where_it_first_differs(
 
 def test_a_stale_file_that_is_no_text_is_quoted_with_escapes(project: Path) -> None:
     (project / "build/a/y").write_bytes(b"\xff\n")
-    _, texts = compare(str(project), "build", BUILT)
+    _, texts, _ = compare(str(project), "build", BUILT)
     assert texts == {"build/a/y": "\\xff\n"}
 
 
@@ -100,7 +100,7 @@ def test_not_all_texts_are_kept_but_all_places_are_told(tmp_path: Path) -> None:
     many = outputs(a={f"a/{number}": "new" for number in range(200)})
     old = outputs(a={f"a/{number}": "old" for number in range(200)})
     assert isinstance(write(str(tmp_path), "build", old), Written)
-    diagnostics, texts = compare(str(tmp_path), "build", many)
+    diagnostics, texts, _ = compare(str(tmp_path), "build", many)
     assert len([each for each in diagnostics if isinstance(each.at, Span)]) == 200
     assert len(texts) == 50
 
@@ -145,7 +145,7 @@ def test_what_cannot_be_read_is_said(project: Path, monkeypatch: pytest.MonkeyPa
         return real(path, *arguments)
 
     monkeypatch.setattr(os, "open", refuse)
-    diagnostics, _ = compare(str(project), "build", BUILT)
+    diagnostics, *_ = compare(str(project), "build", BUILT)
     assert [(each.code.number, each.message) for each in diagnostics] == [
         ("EW902", "cannot read `build/a/y`: permission denied")
     ]

@@ -134,7 +134,7 @@ def without_leftovers(root: Path) -> dict[str, str]:
 
 
 def is_said_to_be_mixed(root: Path, wanted: Outputs) -> bool:
-    said, _ = compare(str(root), "build", wanted)
+    said, *_ = compare(str(root), "build", wanted)
     return any(each.code is Code.STALE_OUTPUT and "died" in each.message for each in said)
 
 

@@ -36,7 +36,8 @@ def refusal(root: Path, wanted: Outputs = ONE, out: str = "build") -> list[str]:
 
 def test_a_build_writes_files_and_says_whose_they_are(tmp_path: Path) -> None:
     done = build(tmp_path, ONE)
-    assert done == Written(("boom/a.json", "boom/deep/b.json", "sqlite/schema.sql"), (), (), healed=False)
+    paths = ("boom/a.json", "boom/deep/b.json", "sqlite/schema.sql")
+    assert done == Written(paths, (), (), {"boom": 2, "sqlite": 1}, healed=False)
     record = lying(tmp_path / "build").pop(MANIFEST)
     assert lying(tmp_path / "build") == {
         MANIFEST: record,
@@ -60,7 +61,11 @@ def test_the_next_build_replaces_removes_and_leaves_alone(tmp_path: Path) -> Non
     build(tmp_path, ONE)
     done = build(tmp_path, TWO)
     assert done == Written(
-        ("boom/c.json", "sqlite/schema.sql"), ("boom/a.json",), ("boom/deep/b.json",), healed=False
+        ("boom/c.json", "sqlite/schema.sql"),
+        ("boom/a.json",),
+        ("boom/deep/b.json",),
+        {"boom": 2, "sqlite": 1},
+        healed=False,
     )
     assert artifacts_lying(tmp_path / "build") == {
         "boom/a.json": "a\n",

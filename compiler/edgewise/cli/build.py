@@ -51,7 +51,7 @@ def run(settings: Settings, names: tuple[str, ...], out: str | None, *, only_com
     if came.project is None or stopped or not came.files:
         return tell(came, settings, sys.stderr, since=since, even_if_clean=False)
     # A target that cannot take this catalog has no outputs, so that those of earlier builds go.
-    outputs = {name: came.compilation.artifacts.get(name, ()) for name in came.project.targets}
+    outputs = {name: came.compilation.emissions.get(name, ()) for name in came.project.targets}
     finish = _compare if only_compare else _write
     return finish(_Build(came, came.project, outputs, settings, since))
 
@@ -70,7 +70,7 @@ def _write(build: _Build) -> int:
 
 def _compare(build: _Build) -> int:
     with progress(f"comparing with {build.out}", wanted=not build.settings.quiet):
-        different, texts = compare(build.project.root, build.project.out, build.outputs, build.wait)
+        different, texts, number = compare(build.project.root, build.project.out, build.outputs, build.wait)
     ended = tell(
         build.came,
         build.settings,
@@ -81,8 +81,7 @@ def _compare(build: _Build) -> int:
         even_if_clean=False,
     )
     if not different and not build.is_silent:
-        files = counted(sum(map(len, build.outputs.values())), "file")
-        say(f"{files} in {build.out}: all current ({perf_counter() - build.since:.2f} s)\n")
+        say(f"{counted(number, 'file')} in {build.out}: all current ({perf_counter() - build.since:.2f} s)\n")
     return ended
 
 
@@ -100,8 +99,8 @@ def _summary(build: _Build, done: Written) -> Iterator[str]:
     )
     yield f"{types[0]} and {types[1]} from {counted(compiled.files, 'manifest')}"
     width = max(map(len, build.outputs), default=0)
-    for name, artifacts in build.outputs.items():
-        yield f"  {name.ljust(width)}  {counted(len(artifacts), 'file')}"
+    for name in build.outputs:
+        yield f"  {name.ljust(width)}  {counted(done.numbers.get(name, 0), 'file')}"
     numbers = ((done.written, "written"), (done.unchanged, "unchanged"), (done.removed, "removed"))
     what = ", ".join(f"{len(paths):,} {word}" for paths, word in numbers if paths) or "nothing to write"
     yield f"{build.out}: {what} ({compiled.seconds:.2f} s)"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from edgewise.diagnostics import Code, Diagnostic
-from edgewise.output.folder import Folder, Refused, read_bytes, turn
-from edgewise.output.plan import MANIFEST, Outputs, Plan, by_path, plan
+from edgewise.output.folder import Folder, Refused, read_bytes, status_of, turn
+from edgewise.output.plan import MANIFEST, Outputs, Plan, plan, take
 from edgewise.place import Span
 
 _HELP = "run `edgewise build`"
@@ -20,28 +22,38 @@ _LABEL = 160
 Texts = dict[str, str]
 
 
-def compare(
-    root: str, out: str, outputs: Outputs, waiting: Callable[[], None] = lambda: None
-) -> tuple[list[Diagnostic], Texts]:
-    """Say what `write` would change, with the texts of the files that are quoted, by path; writes nothing.
+class Comparison(NamedTuple):
+    """What a build would change: as diagnostics, with the texts of the files that they quote, by path.
+
+    `number` is how many files there have to be.
+    """
+
+    diagnostics: list[Diagnostic]
+    texts: Texts
+    number: int = 0
+
+
+def compare(root: str, out: str, outputs: Outputs, waiting: Callable[[], None] = lambda: None) -> Comparison:
+    """Say what `write` would change; writes nothing.
 
     Stale, missing and extra files are EW904, what is in the way EW903, what cannot be read EW902.
     """
-    files = by_path(outputs)
     if not os.path.lexists(os.path.join(root, out)):
-        message = f"there is no output folder `{out}`, where {len(files):,} files have to be"
-        return _helped([_stale(message)] if files else []), {}
+        number = sum(1 for artifacts in outputs.values() for _ in artifacts)
+        message = f"there is no output folder `{out}`, where {number:,} files have to be"
+        return Comparison(_helped([_stale(message)] if number else []), {}, number)
     try:
         with turn(root, out, writing=False, waiting=waiting) as folder:
-            found = plan(folder, files, outputs)
-            texts: Texts = {}
-            return _helped(list(_differences(folder, files, found, texts))), texts
+            stale = _Stale(folder)
+            files = take(outputs, folder, stale.keep)
+            found = plan(folder, files, outputs.keys())
+            return Comparison(_helped(list(_differences(folder, found, stale))), stale.texts, len(files))
     except Refused as refused:
-        return refused.diagnostics, {}
+        return Comparison(refused.diagnostics, {})
     except OSError as error:
         shown = os.path.relpath(error.filename, root) if isinstance(error.filename, str) else out
         reason = (error.strerror or type(error).__name__).lower()
-        return [Diagnostic(Code.CANNOT_READ, f"cannot read `{shown}`: {reason}")], {}
+        return Comparison([Diagnostic(Code.CANNOT_READ, f"cannot read `{shown}`: {reason}")], {})
 
 
 def _helped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
@@ -49,31 +61,44 @@ def _helped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     return [replace(each, help=_HELP) for each in diagnostics[:1]] + diagnostics[1:]
 
 
-def _differences(
-    folder: Folder, files: Mapping[str, bytes], found: Plan, texts: Texts
-) -> Iterator[Diagnostic]:
+def _differences(folder: Folder, found: Plan, stale: _Stale) -> Iterator[Diagnostic]:
     if found.is_mixed:
         yield _stale("an earlier build died while it wrote: some outputs are new and some old")
     for path in found.paths("missing"):
         yield _stale(f"`{folder.name(path)}` is missing")
     for path in found.obsolete:
         yield _stale(f"`{folder.name(path)}` is no longer an output")
-    stale = found.paths("changed", "foreign")
-    for path in stale:
-        yield _stale_file(folder, path, files[path], texts)
-    if not (found.is_recorded or stale or found.obsolete or found.paths("missing")):
+    changed = found.paths("changed", "foreign")
+    yield from (stale.found[path] for path in changed)
+    if not (found.is_recorded or changed or found.obsolete or found.paths("missing")):
         message = f"the record of the build, `{folder.name(MANIFEST)}`, is missing or stale"
         yield _stale(message)
 
 
-def _stale_file(folder: Folder, path: str, content: bytes, texts: Texts) -> Diagnostic:
-    name = folder.name(path)
-    there, wanted = (
-        text.decode("utf-8", "backslashreplace").split("\n")
-        for text in (read_bytes(folder.at(path)), content)
-    )
-    if len(texts) < _MOST_TEXTS:
-        texts[name] = "\n".join(there)
+class _Stale:
+    """Files that hold something else than they have to: told at once, so that no content is kept."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self.found: dict[str, Diagnostic] = {}
+        self.texts: Texts = {}
+
+    def keep(self, path: str, content: bytes) -> None:
+        """Tell where a file first differs from the content that it has to have, if there is such a file."""
+        status = status_of(self._folder.at(path))
+        if status is None or not stat.S_ISREG(status.st_mode):
+            return
+        name = self._folder.name(path)
+        there, wanted = (
+            text.decode("utf-8", "backslashreplace").split("\n")
+            for text in (read_bytes(self._folder.at(path)), content)
+        )
+        if len(self.texts) < _MOST_TEXTS:
+            self.texts[name] = "\n".join(there)
+        self.found[path] = _differing(name, there, wanted)
+
+
+def _differing(name: str, there: list[str], wanted: list[str]) -> Diagnostic:
     pairs = enumerate(zip_longest(there, wanted))
     number = next((number for number, (old, new) in pairs if old != new), 0)
     old, new = (lines[number] if number < len(lines) else None for lines in (there, wanted))

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from edgewise.output.folder import (
@@ -27,8 +27,8 @@ MANIFEST = f"{OWN}/manifest.json"
 MARKER = f"{OWN}/unfinished.json"
 STAGE = f"{OWN}/stage"
 
-Outputs = Mapping[str, Sequence[Artifact]]
-"""The artifacts of a build by the name of their target."""
+Outputs = Mapping[str, Iterable[Artifact]]
+"""The artifacts of a build by the name of their target; each is asked for once, and then let go of."""
 
 _PART = re.compile(r"(?!\.\.?\Z)[A-Za-z0-9._-]+\Z").match
 _RECORDED = re.compile(r'^\s*"([^"\n]+)": (?:\{|"([0-9a-f]{64})")', re.MULTILINE)
@@ -76,22 +76,59 @@ class Plan(NamedTuple):
         return clean and not self.paths("missing", "changed", "foreign")
 
 
-def by_path(outputs: Outputs) -> dict[str, bytes]:
-    """Return the contents by path, sorted.
+class Content(NamedTuple):
+    """What a file is to hold: whose it is, and whether the output folder has it already."""
 
-    Raises ValueError, as it is a bug of a target, where two artifacts could not be files side by side
-    on every disk, or a path could lead elsewhere.
+    owner: Owner
+    is_there: bool
+
+
+Contents = Mapping[str, Content]
+
+
+def take(outputs: Outputs, folder: Folder, keep: Callable[[str, bytes], None]) -> Contents:
+    """Look at every artifact, let `keep` have those that are not there yet, and return all by path, sorted.
+
+    Artifacts come one by one, and nothing of them stays in memory: together they may be larger than all
+    the rest. Raises ValueError, as it is a bug of a target, where two of them could not be files side by
+    side on every disk, or a path could lead elsewhere.
     """
-    artifacts = sorted(artifact for several in outputs.values() for artifact in several)
-    files = dict(artifacts)
-    folders = folders_of(files)
-    for path in files:
-        if not _is_safe(path):
-            raise ValueError(f"not a path for an artifact: {path!r}")
-    folded = {path.lower() for path in (*folders, *files)}
-    if len(folded) < len(folders) + len(artifacts):
+    contents: dict[str, Content] = {}
+    ways: dict[str, bool] = {}
+    for target, artifacts in outputs.items():
+        for path, content in artifacts:
+            if not _is_safe(path):
+                raise ValueError(f"not a path for an artifact: {path!r}")
+            if path in contents:
+                raise ValueError(f"two artifacts would be one file: {path!r}")
+            is_there = _is_way(folder, path.rpartition("/")[0], ways) and _has(folder, path, content)
+            if not is_there:
+                keep(path, content)
+            contents[path] = Content(Owner(target, hashlib.sha256(content).hexdigest()), is_there)
+    _stand_side_by_side(contents)
+    return dict(sorted(contents.items()))
+
+
+def _is_way(folder: Folder, path: str, known: dict[str, bool]) -> bool:
+    """Tell whether there is a folder at a path and no link on the way to it."""
+    if path not in known:
+        status = status_of(folder.at(path)) if path else None
+        is_folder = not path or (status is not None and stat.S_ISDIR(status.st_mode))
+        known[path] = is_folder and (not path or _is_way(folder, path.rpartition("/")[0], known))
+    return known[path]
+
+
+def _has(folder: Folder, path: str, content: bytes) -> bool:
+    status = status_of(folder.at(path))
+    if status is None or not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
+        return False
+    return holds(folder.at(path), content)
+
+
+def _stand_side_by_side(paths: Collection[str]) -> None:
+    folders = folders_of(paths)
+    if len({path.lower() for path in (*folders, *paths)}) < len(folders) + len(paths):
         raise ValueError("two artifacts would be one file, or one would be the folder of another")
-    return files
 
 
 def _is_safe(path: str) -> bool:
@@ -99,17 +136,17 @@ def _is_safe(path: str) -> bool:
     return all(map(_PART, parts)) and parts[0].lower() != OWN
 
 
-def plan(folder: Folder, files: Mapping[str, bytes], outputs: Outputs) -> Plan:
-    """Compare the folder with the files it is to hold; raises Refused for links, devices and the like."""
+def plan(folder: Folder, files: Contents, targets: Collection[str]) -> Plan:
+    """Find what there is to do for files of some targets; raises Refused for links, devices and the like."""
     there = existing(folder, own := [OWN, STAGE], own)
     recorded, halfway = (_content(folder, path, there) for path in (MANIFEST, MARKER))
     before = _read_record(recorded)
     owned = before | _read_record(halfway)
-    gone = {path for path, owner in owned.items() if owner.target in outputs and path not in files}
+    gone = {path for path, owner in owned.items() if owner.target in targets and path not in files}
     needed = folders_of(files)
     there |= existing(folder, folders_of([*files, *gone]), set(needed), gone)
-    after = {path: owner for path, owner in before.items() if owner.target not in outputs}
-    after |= _record_of(outputs)
+    after = {path: owner for path, owner in before.items() if owner.target not in targets}
+    after |= {path: content.owner for path, content in files.items()}
     record = recording(after)
     # Of what is gone already, an earlier build that died halfway may have left the folders.
     deserted = there.intersection(folders_of(gone)).difference(needed)
@@ -126,7 +163,7 @@ def plan(folder: Folder, files: Mapping[str, bytes], outputs: Outputs) -> Plan:
 
 
 def _states(
-    folder: Folder, files: Mapping[str, bytes], there: set[str], owned: Record, deserted: set[str]
+    folder: Folder, files: Contents, there: set[str], owned: Record, deserted: set[str]
 ) -> dict[str, State]:
     states: dict[str, State] = {}
     refused = []
@@ -136,7 +173,7 @@ def _states(
             states[path] = "missing"
         elif not stat.S_ISREG(status.st_mode):
             refused.append(in_the_way(folder.name(path), status.st_mode, "a file"))
-        elif status.st_size == len(content) and holds(folder.at(path), content):
+        elif content.is_there:
             states[path] = "unchanged"
         else:
             states[path] = "changed" if path in owned else "foreign"
@@ -155,14 +192,6 @@ def _is_file(folder: Folder, path: str, there: set[str]) -> bool:
 
 
 # ---- the record of a build ----
-
-
-def _record_of(outputs: Outputs) -> Record:
-    return {
-        path: Owner(target, hashlib.sha256(content).hexdigest())
-        for target, artifacts in outputs.items()
-        for path, content in artifacts
-    }
 
 
 def recording(record: Record) -> bytes:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
 from edgewise.diagnostics import Code, Diagnostic
-from edgewise.output.folder import Folder, Refused, turn
-from edgewise.output.plan import MANIFEST, MARKER, OWN, STAGE, Outputs, Plan, by_path, plan, recording
+from edgewise.output.folder import Folder, Refused, existing, turn
+from edgewise.output.plan import MANIFEST, MARKER, OWN, STAGE, Outputs, Plan, plan, recording, take
 
 # Up to so many files are flushed one by one, which waits for the disk each time: milliseconds on a real
 # one. Above, one `sync` of the whole machine costs less: for 30,000 files the waits would be minutes.
@@ -24,7 +25,7 @@ _CANNOT_FLUSH = frozenset((errno.EINVAL, errno.ENOTSUP))
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a build did, as paths below the output folder.
+    """What a build did, as paths below the output folder; `numbers` is how many files each target has.
 
     `healed` tells that an earlier build had died while it renamed, so that the outputs were mixed.
     """
@@ -32,6 +33,7 @@ class Written:
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    numbers: Mapping[str, int]
     healed: bool
 
 
@@ -48,19 +50,23 @@ def write(
     whatever else lies in the folder, stay as they are. `waiting` is called when another build is at work
     there. Raises ValueError for artifacts that cannot be files side by side.
     """
-    files = by_path(outputs)
     try:
-        with turn(root, out, writing=True, waiting=waiting) as folder:
-            todo = plan(folder, files, outputs)
+        with turn(root, out, writing=True, waiting=waiting) as folder, _stage(folder) as stage:
+            files = take(outputs, folder, stage.put)
+            todo = plan(folder, files, outputs.keys())
             if foreign := todo.paths("foreign"):
                 raise Refused(_foreign(folder.name(path)) for path in foreign)
-            _carry_out(todo, files, folder)
+            if not todo.is_done:
+                stage.finish(todo)
+                with _undisturbed():
+                    _publish(todo, stage)
     except Refused as refused:
         return refused.diagnostics
     except OSError as error:
         return [_cannot_write(error, root, out)]
+    owners = Counter(content.owner.target for content in files.values())
     written, unchanged = todo.paths("missing", "changed"), todo.paths("unchanged")
-    return Written(tuple(written), tuple(unchanged), tuple(todo.obsolete), todo.is_mixed)
+    return Written(tuple(written), tuple(unchanged), tuple(todo.obsolete), owners, todo.is_mixed)
 
 
 def _foreign(shown: str) -> Diagnostic:
@@ -78,21 +84,6 @@ def _cannot_write(error: OSError, root: str, out: str) -> Diagnostic:
     if isinstance(error, _HalfTakenBackError):
         help_ = "some outputs are new and some old: mend the cause, then run `edgewise build` again"
     return Diagnostic(Code.CANNOT_WRITE, f"cannot write `{shown}`: {reason}", help=help_)
-
-
-def _carry_out(todo: Plan, files: Mapping[str, bytes], folder: Folder) -> None:
-    _sweep(folder)
-    if todo.is_done:
-        return
-    try:
-        _stage(todo, files, folder)
-        with _undisturbed():
-            _publish(todo, folder)
-    finally:
-        with suppress(OSError):
-            _sweep(folder)
-        with suppress(OSError):  # it is empty where nothing came of the very first build
-            os.rmdir(folder.at(OWN))
 
 
 def _sweep(folder: Folder) -> None:
@@ -118,25 +109,57 @@ def _undisturbed() -> Iterator[None]:
 # ---- staging ----
 
 
-def _stage(todo: Plan, files: Mapping[str, bytes], folder: Folder) -> None:
-    with suppress(FileExistsError):
-        os.mkdir(folder.at(OWN))
-    os.mkdir(folder.at(STAGE))
-    paths = todo.paths("missing", "changed")
-    flush = len(paths) <= _FEW
-    for number, path in enumerate(paths):
-        _put(_staged(folder, number), files[path], folder.at(path), flush=flush)
-    _put(_staged(folder, MANIFEST), todo.record, folder.at(MANIFEST), flush=flush)
-    _put(_staged(folder, MARKER), recording(todo.ours), folder.at(MARKER), flush=flush)
-    if not flush:
-        os.sync()
+class _Stage:
+    """New files on their way into the output folder, each under the number of its turn."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self._numbers: dict[str, int] = {}
+
+    def at(self, what: int | str) -> str:
+        """Return the full path of something that is staged, or kept, under a name of its own."""
+        return self.folder.at(f"{STAGE}/{str(what).rpartition('/')[2]}")
+
+    def of(self, path: str) -> str:
+        """Return the full path of what is staged for a path of the output folder."""
+        return self.at(self._numbers[path])
+
+    def put(self, path: str, content: bytes) -> None:
+        """Stage the content of one file."""
+        if not self._numbers:
+            self._open()
+        self._numbers[path] = len(self._numbers)
+        _put(self.of(path), content, self.folder.at(path))
+
+    def finish(self, todo: Plan) -> None:
+        """Stage the record of the build and the marker, and see that all that is staged is on the disk."""
+        if not self._numbers:
+            self._open()
+        _put(self.at(MANIFEST), todo.record, self.folder.at(MANIFEST))
+        _put(self.at(MARKER), recording(todo.ours), self.folder.at(MARKER))
+        _flush([*map(self.of, self._numbers), self.at(MANIFEST), self.at(MARKER)])
+
+    def _open(self) -> None:
+        with suppress(FileExistsError):
+            os.mkdir(self.folder.at(OWN))
+        os.mkdir(self.folder.at(STAGE))
 
 
-def _staged(folder: Folder, what: int | str) -> str:
-    return folder.at(f"{STAGE}/{str(what).rpartition('/')[2]}")
+@contextmanager
+def _stage(folder: Folder) -> Iterator[_Stage]:
+    """Stage in a folder that is empty before and gone afterwards, whatever happens in between."""
+    existing(folder, own := [OWN, STAGE], own)  # nothing is swept through a link
+    _sweep(folder)
+    try:
+        yield _Stage(folder)
+    finally:
+        with suppress(OSError):
+            _sweep(folder)
+        with suppress(OSError):  # it is empty where nothing came of the very first build
+            os.rmdir(folder.at(OWN))
 
 
-def _put(path: str, content: bytes, meant: str, *, flush: bool) -> None:
+def _put(path: str, content: bytes, meant: str) -> None:
     """Write a new file; what fails is said of the file that it is meant for."""
     try:
         descriptor = os.open(path, _FLAGS, 0o666)
@@ -144,8 +167,6 @@ def _put(path: str, content: bytes, meant: str, *, flush: bool) -> None:
             rest = memoryview(content)
             while rest:
                 rest = rest[os.write(descriptor, rest) :]
-            if flush:
-                os.fsync(descriptor)
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -155,15 +176,15 @@ def _put(path: str, content: bytes, meant: str, *, flush: bool) -> None:
 # ---- renaming ----
 
 
-def _publish(todo: Plan, folder: Folder) -> None:
-    undo: list[Callable[[], None]] = []
+def _publish(todo: Plan, stage: _Stage) -> None:
+    folder, undo = stage.folder, list[Callable[[], None]]()
     try:
-        _rename(_staged(folder, MARKER), folder.at(MARKER))
+        _rename(stage.at(MARKER), folder.at(MARKER))
         undo.append(partial(os.unlink, folder.at(MARKER)))
         _flush([folder.at(OWN)])
-        _replace(todo, folder, undo)
+        _replace(todo, stage, undo)
         _flush({os.path.dirname(folder.at(path)) for path in _touched(todo)})
-        _rename(_staged(folder, MANIFEST), folder.at(MANIFEST))
+        _rename(stage.at(MANIFEST), folder.at(MANIFEST))
     except OSError as error:
         _take_back(undo, error)
         raise
@@ -174,10 +195,11 @@ def _publish(todo: Plan, folder: Folder) -> None:
         raise _HalfTakenBackError(error.errno, error.strerror, folder.at(MARKER)) from error
 
 
-def _replace(todo: Plan, folder: Folder, undo: list[Callable[[], None]]) -> None:
+def _replace(todo: Plan, stage: _Stage, undo: list[Callable[[], None]]) -> None:
     """Remove and rename everything, and note how each step is taken back."""
+    folder = stage.folder
     for number, path in enumerate(todo.obsolete):
-        kept = _staged(folder, f"old{number}")
+        kept = stage.at(f"old{number}")
         _rename(folder.at(path), kept)
         undo.append(partial(os.rename, kept, folder.at(path)))
     for path in todo.deserted:
@@ -189,12 +211,12 @@ def _replace(todo: Plan, folder: Folder, undo: list[Callable[[], None]]) -> None
     for number, path in enumerate(todo.paths("missing", "changed")):
         full = folder.at(path)
         if todo.states[path] == "changed":
-            kept = _staged(folder, f"kept{number}")
+            kept = stage.at(f"kept{number}")
             _keep(full, kept)
             undo.append(partial(os.rename, kept, full))
-            _rename(_staged(folder, number), full)
+            _rename(stage.of(path), full)
         else:
-            _rename(_staged(folder, number), full)
+            _rename(stage.of(path), full)
             undo.append(partial(os.unlink, full))
 
 
@@ -238,14 +260,14 @@ def _take_back(undo: list[Callable[[], None]], error: OSError) -> None:
         raise _HalfTakenBackError(error.errno, error.strerror, error.filename) from error
 
 
-def _flush(folders: Iterable[str]) -> None:
-    """Make sure that what was renamed in some folders would outlive a power cut."""
-    there = sorted(filter(os.path.isdir, folders))
+def _flush(paths: Iterable[str]) -> None:
+    """Make sure that some files or folders would outlive a power cut."""
+    there = sorted(filter(os.path.lexists, paths))
     if len(there) > _FEW:
         os.sync()
         return
-    for folder in there:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    for path in there:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
             os.fsync(descriptor)
         except OSError as error:

@@ -56,7 +56,7 @@ PAGES: Mapping[str, Page] = {
     "EW103": Page(
         what="""
             An alias (`*name`) stands inside of what it stands for, or the aliases of the file
-            stand for more than 250,000 values, 2,000,000 characters or 64 levels in all.
+            stand for more than 200,000 values, 2,000,000 characters or 64 levels in all.
             """,
         why="""
             A few hundred bytes of aliases in aliases can stand for gigabytes, and one
@@ -141,7 +141,7 @@ PAGES: Mapping[str, Page] = {
     ),
     "EW107": Page(
         what="""
-            The file is over 2,000,000 bytes, holds more than 250,000 values, nests mappings
+            The file is over 2,000,000 bytes, holds more than 200,000 values, nests mappings
             and lists more than 64 levels deep, or has a key of more than 255 characters, a
             number that needs more than 64 bits, or more mistakes than are worth telling.
             """,
