@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from edgewise.catalog import Bounds, End, ObjectType, RelationshipType
 from edgewise.graph import Graph
@@ -38,9 +39,18 @@ def phrase(end: End, here: ObjectType, there: ObjectType) -> str:
     `here` is the object type one starts from, `there` the one that is reached. A noun is what the record
     here is for the other one ("is parent of"), unless it names the type that is reached ("has").
     """
-    if end.stated_label:
-        return end.stated_label
-    words = _verb(end.walk or "", here, there).split("_")
+    return end.stated_label or _phrase(end.walk or "", _nouns(here), _nouns(there))
+
+
+def _nouns(object_type: ObjectType) -> tuple[str, str]:
+    """Return what a type is called in the names of relationships, one record and several."""
+    singular = object_type.name.rpartition(":")[2]
+    return singular, object_type.plural.replace(" ", "_")
+
+
+@lru_cache(maxsize=100_000)  # several targets say the same
+def _phrase(name: str, here: tuple[str, str], there: tuple[str, str]) -> str:
+    words = _verb(name, here, there).split("_")
     said = " ".join(words)
     if not said:
         return "has"
@@ -54,25 +64,19 @@ def phrase(end: End, here: ObjectType, there: ObjectType) -> str:
     return said if _is_present(words) else f"is {said}" if last in _PREPOSITIONS else f"is {said} of"
 
 
-def _verb(name: str, here: ObjectType, there: ObjectType) -> str:
+def _verb(name: str, here: tuple[str, str], there: tuple[str, str]) -> str:
     """Take out of a name what the sentence says anyway: "product has many tickets" becomes nothing."""
-    for own in _nouns(here):
+    for own in here:
         rest = name.removeprefix(f"{own}_")
         if rest != name and _HAS_MANY.match(rest):
             name = rest
-    if _HAS_MANY.match(name) or name in _nouns(there):
+    if _HAS_MANY.match(name) or name in there:
         return ""
-    for other in _nouns(there):
+    for other in there:
         verb = name.removesuffix(f"_{other}")
         if verb != name and _is_present(verb.split("_")):
             return "" if verb == "has" else verb
     return name
-
-
-def _nouns(object_type: ObjectType) -> tuple[str, str]:
-    """Return what a type is called in the names of relationships, one record and several."""
-    singular = object_type.name.rpartition(":")[2]
-    return singular, object_type.plural.replace(" ", "_")
 
 
 def _is_present(words: list[str]) -> bool:
