@@ -1,19 +1,18 @@
 """The relational plan: tables, columns, constraints, indexes and views, in words that all databases share.
 
 Names are as they will stand in the database, not yet quoted, and texts are as they stand in the manifest:
-a dialect spells both. Nothing here is particular to one database.
+a dialect spells both. Nothing here is particular to one database. The values are named tuples, as those of
+the catalog are.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from edgewise.catalog import AttributeKind, Deletion
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnType:
+class ColumnType(NamedTuple):
     """What a column holds. `max_length` counts characters; `precision` and `scale` count decimal digits."""
 
     kind: AttributeKind
@@ -23,8 +22,7 @@ class ColumnType:
     scale: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column; a `default` of None is none."""
 
     name: str
@@ -34,8 +32,7 @@ class Column:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """No two rows have the same values in these columns; a primary one is what the table is looked up by."""
 
     name: str
@@ -43,8 +40,7 @@ class Key:
     primary: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A column holds the id of a row of another table, and `on_delete` is what happens when that row goes."""
 
     name: str
@@ -53,30 +49,26 @@ class Reference:
     on_delete: Deletion
 
 
-@dataclass(frozen=True, slots=True)
-class Fits:
+class Fits(NamedTuple):
     """The value is one of the column's type; spelled where the database's own type leaves that open."""
 
     column: Column
 
 
-@dataclass(frozen=True, slots=True)
-class Differ:
+class Differ(NamedTuple):
     """Two columns of a row never hold the same."""
 
     columns: tuple[Column, Column]
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(NamedTuple):
     """The first column comes before the second, by bytes and never by a language's order."""
 
     columns: tuple[Column, Column]
     or_equal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A condition that each row meets."""
 
     name: str
@@ -86,16 +78,14 @@ class Check:
 Constraint = Key | Reference | Check
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """A second way to look rows up; it forbids nothing."""
 
     name: str
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table. `comments` are sentences and paragraphs for people."""
 
     name: str
@@ -111,16 +101,14 @@ class Table:
         return tuple(each for each in self.columns if each.name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class Swapped:
+class Swapped(NamedTuple):
     """The pairs of `source` seen from the other end, with what else its rows hold."""
 
     source: str
     attributes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BothWays:
+class BothWays(NamedTuple):
     """The pairs of `source` and the same ones swapped; a pair that is its own swap stands once.
 
     `is_set` tells that `source` may hold a pair and its swap already, which then stand once too.
@@ -132,8 +120,7 @@ class BothWays:
     is_set: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a composition: rows of `source`, entered by the column `near` and left by `far`."""
 
     source: str
@@ -141,16 +128,14 @@ class Step:
     far: str
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     """The pairs that some steps lead to, each once; `with_self` keeps those that lead back to their start."""
 
     steps: tuple[Step, ...]
     with_self: bool
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A view of pairs, with the columns `from_id` and `to_id` first."""
 
     name: str
@@ -158,8 +143,7 @@ class View:
     query: Swapped | BothWays | Composed
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """All that a database is to hold, each part in the order in which it can be made."""
 
     catalog: str
