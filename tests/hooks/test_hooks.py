@@ -125,7 +125,9 @@ def test_a_removed_manifest_that_is_needed_blocks_the_commit(project: Project) -
     (project.folder / "schemas" / "people.yaml").unlink()
     blocked = project.commit()
     assert blocked.returncode == 1
-    assert "error[EW301]" in blocked.stdout + blocked.stderr
+    said = blocked.stdout + blocked.stderr
+    assert "error[EW301]" in said
+    assert said.count("Failed") == 2
     assert project.commits == 1
 
 
@@ -139,12 +141,17 @@ def test_outputs_that_the_manifests_have_left_behind_block_the_commit(project: P
     assert project.commit().returncode == 0
 
 
-def test_an_output_changed_by_hand_blocks_the_commit(project: Project) -> None:
+@pytest.mark.parametrize("text", ["-- by hand\n", None], ids=["changed", "removed"])
+def test_an_output_touched_by_hand_blocks_the_commit(project: Project, text: str | None) -> None:
     output = project.folder / "build" / "sql" / "postgresql.sql"
-    output.write_text(output.read_text(encoding="utf-8") + "-- by hand\n", encoding="utf-8")
+    output.unlink()
+    if text is not None:
+        output.write_text(text, encoding="utf-8")
     blocked = project.commit()
     assert blocked.returncode == 1
-    assert "sql/postgresql.sql" in blocked.stdout + blocked.stderr
+    said = blocked.stdout + blocked.stderr
+    assert "sql/postgresql.sql" in said
+    assert (said.count("Passed"), said.count("Failed")) == (1, 1)
     assert project.commits == 1
 
 
