@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -36,6 +38,7 @@ def edgewise_here(*arguments: str, cwd: Path) -> Done:
 
     said, complained = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
     code: object = 0
+    interrupted = signal.getsignal(signal.SIGINT)
     with (
         contextlib.chdir(cwd),
         contextlib.redirect_stdout(said),
@@ -46,6 +49,10 @@ def edgewise_here(*arguments: str, cwd: Path) -> Done:
             main()
         except SystemExit as end:
             code = end.code
+        finally:  # what ends with its process otherwise
+            signal.signal(signal.SIGINT, interrupted)
+            gc.unfreeze()
+            gc.enable()
     return subprocess.CompletedProcess(arguments, _number(code), _text(said), _text(complained))
 
 

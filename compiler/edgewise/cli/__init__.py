@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from typing import NoReturn
 
@@ -11,17 +12,17 @@ def main() -> NoReturn:
     """Run the command that this process was started for, and end with its exit status.
 
     Everything else is imported here, under the eyes of the handler of interrupts. Collecting garbage is
-    switched off: a run makes many objects, keeps most of them to its end, and ends soon.
+    switched off, also at the end: a run makes many objects and keeps most of them until it ends, soon.
+    An interrupt that comes when all is said and done has nothing left to stop.
     """
-    collecting = gc.isenabled()
     gc.disable()
     try:
         status = _version() if sys.argv[1:] == ["--version"] else _run()
     except KeyboardInterrupt:
         status = 130
     finally:
-        if collecting:
-            gc.enable()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        gc.freeze()
     sys.exit(status)
 
 
