@@ -106,8 +106,9 @@ def _compile(
     diagnostics += (diagnostic for rule in RULES for diagnostic in rule(graph))
     running = [target for target in targets if target.name in project.targets]
     graphs = {}
+    sound = graph.without(_unsound(graph))
     for target in running:
-        said, graphs[target.name] = _ask(target, graph, project)
+        said, graphs[target.name] = _ask(target, sound, project)
         diagnostics += said
 
     emissions: dict[str, Emission] = {}
@@ -125,7 +126,7 @@ def _ask(target: Target, graph: Graph, project: Project) -> tuple[list[Diagnosti
     A target that the project does not name is no reason to fail: what it cannot take is left out with a
     warning, a declaration where the mistake lies in one, else the whole target.
     """
-    said = list(target.check(graph.without(_unsound(graph)), project.targets[target.name]))
+    said = list(target.check(graph, project.targets[target.name]))
     errors = [each for each in said if each.severity is Severity.ERROR]
     if project.named or not errors:
         return said, graph
