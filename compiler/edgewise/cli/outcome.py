@@ -93,22 +93,38 @@ def _no_manifests(paths: Sequence[str]) -> Diagnostic:
 def _load(
     settings: Settings, names: Sequence[str]
 ) -> tuple[Project | None, list[Diagnostic], tuple[Target, ...]]:
-    """Load the project; the targets of installed packages are only looked for where one may be meant."""
-    targets = TARGETS
-    project, mistakes = load(settings.folder, settings.config, targets)
-    if (project is None or not _has(targets, names)) and (more := installed()):
-        targets = (*targets, *more)
+    """Load the project; a target that does not come with edgewise is looked for among installed packages."""
+    project, mistakes = load(settings.folder, settings.config, TARGETS)
+    named = dict.fromkeys(names) | _named_in_vain(mistakes)
+    foreign = {name: at for name, at in named.items() if not _has(TARGETS, name)}
+    if not foreign:
+        return project, mistakes, TARGETS
+    more, broken = installed(foreign)
+    if broken:
+        return None, broken, TARGETS
+    targets = (*TARGETS, *more)
+    _refuse_unknown(names, targets)
+    if project is None:
         project, mistakes = load(settings.folder, settings.config, targets)
-    for name in names:
-        if not _has(targets, [name]):
-            near = quoted_list(did_you_mean(name, [each.name for each in targets]))
-            hint = f"Did you mean {near}?" if near else "`edgewise targets` lists them."
-            raise click.BadParameter(f"there is no target `{name}`. {hint}", param_hint="--target")
     return project, mistakes, targets
 
 
-def _has(targets: Sequence[Target], names: Sequence[str]) -> bool:
-    return {each.name for each in targets}.issuperset(names)
+def _named_in_vain(mistakes: Sequence[Diagnostic]) -> dict[str, Place | None]:
+    """Return the targets that there is something wrong with in the project file, as unknown ones are."""
+    places = [each.at for each in mistakes if isinstance(each.at, Place)]
+    return {str(at.path[1]): at for at in places if len(at.path) == 2 and at.path[0] == "targets"}
+
+
+def _refuse_unknown(names: Sequence[str], targets: Sequence[Target]) -> None:
+    for name in names:
+        if not _has(targets, name):
+            near = quoted_list(did_you_mean(name, [each.name for each in targets]))
+            hint = f"Did you mean {near}?" if near else "`edgewise targets` lists them."
+            raise click.BadParameter(f"there is no target `{name}`. {hint}", param_hint="--target")
+
+
+def _has(targets: Sequence[Target], name: str) -> bool:
+    return any(each.name == name for each in targets)
 
 
 def _home(settings: Settings) -> str:

@@ -9,7 +9,12 @@ from edgewise.vocabulary import manifest_schema
 from edgewise_targets import TARGETS, installed
 
 
-def run(settings: Settings) -> int:  # noqa: ARG001 - every command is called alike
+def run(settings: Settings) -> int:
     """Print the JSON Schema, with what each target allows under `targets`."""
-    say(json_bytes(manifest_schema((*TARGETS, *installed()))).decode())
-    return 0
+    plugged, broken = installed()
+    say(json_bytes(manifest_schema((*TARGETS, *plugged))).decode())
+    if not broken:
+        return 0
+    from edgewise.cli.telling import tell_alone  # noqa: PLC0415 - it loads the compiler, which is no use here
+
+    return tell_alone(settings, broken)

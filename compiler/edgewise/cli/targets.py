@@ -23,7 +23,7 @@ _FLAGS = tuple(field.name for field in fields(Capabilities) if field.type == "bo
 
 def run(settings: Settings) -> int:
     """Tell of each target what it is and what it can express."""
-    plugged = installed()
+    plugged, broken = installed()
     targets = (*TARGETS, *plugged)
     if settings.format == "json":
         say(
@@ -36,7 +36,11 @@ def run(settings: Settings) -> int:
             "\n".join(line for each in targets for line in (*_lines(each, each in plugged), "")).rstrip()
             + "\n"
         )
-    return 0
+    if not broken:
+        return 0
+    from edgewise.cli.telling import tell_alone  # noqa: PLC0415 - it loads the compiler, which is no use here
+
+    return tell_alone(settings, broken)
 
 
 def _lines(target: Target, is_plugged: bool) -> Iterator[str]:

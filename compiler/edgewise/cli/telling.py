@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from time import perf_counter
@@ -12,6 +13,7 @@ from edgewise.cli.findings import in_order, shown, status, told
 from edgewise.cli.options import Settings
 from edgewise.cli.outcome import Outcome
 from edgewise.cli.speech import is_coloured, print_on
+from edgewise.compile import Compilation
 from edgewise.diagnostics import Code, Diagnostic, Severity
 from edgewise.document import located
 from edgewise.place import Place, Span
@@ -48,6 +50,12 @@ def tell(
         )
         print_on(stream, import_module(f"edgewise.render.{settings.format}").render(report))
     return status(found, fail_on)
+
+
+def tell_alone(settings: Settings, found: Sequence[Diagnostic]) -> int:
+    """Tell on standard error what was found without looking at a catalog, and return the exit status."""
+    came = Outcome(settings.folder, None, (), Compilation(None, tuple(found), {}), 0)
+    return tell(came, settings._replace(format="text"), sys.stderr, since=perf_counter())
 
 
 def all_told(outcome: Outcome, settings: Settings, further: Sequence[Diagnostic] = ()) -> list[Diagnostic]:

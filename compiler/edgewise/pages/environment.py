@@ -8,7 +8,10 @@ from edgewise.pages.page import Page
 
 PAGES: Mapping[str, Page] = {
     "EW901": Page(
-        what="Something is wrong with the project file `edgewise.yaml`: its YAML, a key, a path, a code.",
+        what="""
+            Something is wrong with the project file `edgewise.yaml`: its YAML, a key, a path, a
+            code. Or a target that it names is there, from an installed package, and cannot be used.
+            """,
         why="""
             It says where manifests are and where output goes. Half understood, the right
             files could be compiled into the wrong place, so that nothing is done at all.
