@@ -6,7 +6,6 @@ algorithm (`network`), made on first use: networkx takes longer to import than a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -121,6 +120,8 @@ class Graph:
     @cached_property
     def hash(self) -> str:
         """SHA-256, in hexadecimal, of what the catalog means: the same for every order of files and keys."""
+        import hashlib  # noqa: PLC0415 - only some targets ask, and it takes as long to load as a small catalog
+
         meaning = [list(part.values()) for part in (self.object_types, self.relationship_types, self.groups)]
         text = orjson.dumps(meaning, default=_meaning, option=orjson.OPT_SORT_KEYS)
         return hashlib.sha256(text).hexdigest()

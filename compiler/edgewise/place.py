@@ -29,7 +29,7 @@ class Place(NamedTuple):
     """A key or a value inside one YAML document, named by the keys that lead to it.
 
     It costs nothing to make and says no line or column: those are found from the text, by
-    `document.locate`, for the few places that somebody is told about.
+    `position.located`, for the few places that somebody is told about.
     """
 
     source: Source

@@ -24,22 +24,23 @@ def sentences(graph: Graph, relationship: RelationshipType) -> tuple[str, str]:
     from_, to = relationship.ends
     from_type, to_type = graph.object_type(from_), graph.object_type(to)
     subject = with_article(from_type.label)
-    first = f"{_capital(subject)} {phrase(from_, from_type, to_type)} {count(to.bounds, to_type)}."
+    first = f"{_capital(subject)} {phrase(from_, to.walk, from_type, to_type)} {count(to.bounds, to_type)}."
     if relationship.symmetric:
         return first, "It is the same relationship seen from either end."
     found = count(from_.bounds, from_type)
     if to.walk is None:
         return first, f"Each {to_type.label} is reached by this from {found}."
-    return first, f"Each {to_type.label} {phrase(to, to_type, from_type)} {found}."
+    return first, f"Each {to_type.label} {phrase(to, from_.walk, to_type, from_type)} {found}."
 
 
-def phrase(end: End, here: ObjectType, there: ObjectType) -> str:
+def phrase(end: End, back: str | None, here: ObjectType, there: ObjectType) -> str:
     """Turn the name of a walk into the verb of a sentence: `placed_by` into "was placed by".
 
-    `here` is the object type one starts from, `there` the one that is reached. A noun is what the record
-    here is for the other one ("is parent of"), unless it names the type that is reached ("has").
+    `back` is the name of the walk the other way round, whose tense it has ("owned by" is what somebody
+    "owns"). `here` is the object type one starts from, `there` the one that is reached. A noun is what
+    the record here is for the other one ("is parent of"), unless it names the type that is reached ("has").
     """
-    return end.stated_label or _phrase(end.walk or "", _nouns(here), _nouns(there))
+    return end.stated_label or _phrase(end.walk or "", _is_past(back or ""), _nouns(here), _nouns(there))
 
 
 def _nouns(object_type: ObjectType) -> tuple[str, str]:
@@ -49,7 +50,7 @@ def _nouns(object_type: ObjectType) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=100_000)  # several targets say the same
-def _phrase(name: str, here: tuple[str, str], there: tuple[str, str]) -> str:
+def _phrase(name: str, was: bool, here: tuple[str, str], there: tuple[str, str]) -> str:
     words = _verb(name, here, there).split("_")
     said = " ".join(words)
     if not said:
@@ -58,8 +59,8 @@ def _phrase(name: str, here: tuple[str, str], there: tuple[str, str]) -> str:
     if first in _AUXILIARIES:
         return f"has as {said[4:]}" if first == "has" and len(words) > 1 else said
     if last == "by":
-        return f"was {said}"
-    if first.endswith("ed") or first in _PARTICIPLES:
+        return f"{'was' if was else 'is'} {said}"
+    if _is_past(first):
         return f"is {said}" if last in _PREPOSITIONS else said
     return said if _is_present(words) else f"is {said}" if last in _PREPOSITIONS else f"is {said} of"
 
@@ -77,6 +78,12 @@ def _verb(name: str, here: tuple[str, str], there: tuple[str, str]) -> str:
         if verb != name and _is_present(verb.split("_")):
             return "" if verb == "has" else verb
     return name
+
+
+def _is_past(name: str) -> bool:
+    """Tell whether a name begins with a verb of the past tense, as "placed" or "sold to" do."""
+    first = name.split("_", maxsplit=1)[0]
+    return first.endswith("ed") or first in _PARTICIPLES
 
 
 def _is_present(words: list[str]) -> bool:

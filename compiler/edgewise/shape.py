@@ -15,8 +15,9 @@ import orjson
 from jsonschema_rs import Draft202012Validator
 
 from edgewise.diagnostics import Diagnostic
-from edgewise.document import Document, located
+from edgewise.document import Document
 from edgewise.fault import MOST_VALUES, Fault, FaultReader, Path
+from edgewise.position import located
 from edgewise.vocabulary import SECTIONS, JsonSchema
 
 MAX_FAULTS = 1_000

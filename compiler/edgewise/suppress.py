@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from edgewise.diagnostics import Code, Diagnostic, Severity, has_errors
-from edgewise.document import comments, located
 from edgewise.place import Place, Source, Span
+from edgewise.position import comments, located
 
 Key = tuple[str, int, str]
 

@@ -15,8 +15,8 @@ from vendor import DIALECTS, build, invalid, run, schema_of, validator
 
 from edgewise.compile import compile as compile_sources
 from edgewise.diagnostics import Severity
-from edgewise.document import located
 from edgewise.place import Source
+from edgewise.position import located
 from edgewise.project import load
 from edgewise_targets import TARGETS
 

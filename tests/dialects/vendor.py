@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 from edgewise.compile import Compilation
 from edgewise.compile import compile as compile_sources
 from edgewise.diagnostics import Diagnostic, Severity
-from edgewise.document import located
 from edgewise.place import Source, Span
+from edgewise.position import located
 from edgewise.project import Project
 from edgewise.target import Target
 from edgewise_targets.boom import TARGET as BOOM

@@ -6,8 +6,8 @@ import pytest
 from contract import compiled
 
 from edgewise.diagnostics import Severity
-from edgewise.document import located
 from edgewise.place import Span
+from edgewise.position import located
 from edgewise.target import losses
 from edgewise_targets.openapi import TARGET
 

@@ -11,7 +11,8 @@ from command import ROOT
 
 from edgewise.compile import check
 from edgewise.diagnostics import OFF_BY_DEFAULT
-from edgewise.document import MAX_DEPTH, MAX_KEY, MAX_NODES
+from edgewise.document import MAX_KEY
+from edgewise.nodes import MAX_DEPTH, MAX_NODES
 from edgewise.place import Source
 from edgewise.project import Project, load
 from edgewise.source import MAX_BYTES, decoded

@@ -14,7 +14,8 @@ from command import ROOT, SOURCE_ROOTS
 
 from edgewise.compile import Compilation, check
 from edgewise.diagnostics import OFF_BY_DEFAULT, Code, Severity
-from edgewise.document import MAX_DEPTH, MAX_KEY, MAX_NODES
+from edgewise.document import MAX_KEY
+from edgewise.nodes import MAX_DEPTH, MAX_NODES
 from edgewise.pages import PAGES, Page, handbook, page
 from edgewise.place import Source
 from edgewise.project import Project, load

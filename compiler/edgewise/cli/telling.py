@@ -15,8 +15,8 @@ from edgewise.cli.outcome import Outcome
 from edgewise.cli.speech import is_coloured, print_on
 from edgewise.compile import Compilation
 from edgewise.diagnostics import Code, Diagnostic, Severity
-from edgewise.document import located
 from edgewise.place import Place, Span
+from edgewise.position import located
 from edgewise.render import Facts, Report, visible
 
 
