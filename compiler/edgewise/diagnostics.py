@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
+from typing import NamedTuple
 
 from edgewise.place import Place, Span
 
@@ -82,24 +82,21 @@ class Code(Enum):
         self.severity = severity
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that a diagnostic speaks of, and what is to be seen there."""
 
     at: Place | Span
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace what stands at `at` by `text`."""
 
     at: Place | Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One mistake, or one thing worth knowing, told once.
 
     `message` is one line without file names or positions; `label` stands under the marked text;
@@ -126,7 +123,7 @@ class Diagnostic:
 
     def weighing(self, severity: Severity) -> Diagnostic:
         """Return the same diagnostic with another severity."""
-        return replace(self, stated_severity=severity)
+        return self._replace(stated_severity=severity)
 
 
 OFF_BY_DEFAULT = frozenset((Code.NO_DESCRIPTION,))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 
 from edgewise.diagnostics import Diagnostic, Edit, Related
 from edgewise.nodes import (
@@ -94,8 +93,7 @@ def located(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         return at if isinstance(at, Span) else spans[at]
 
     return [
-        replace(
-            each,
+        each._replace(
             at=None if each.at is None else span(each.at),
             path=each.path or (each.at.dotted if isinstance(each.at, Place) else ""),
             help_at=None if each.help_at is None else span(each.help_at),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from edgewise.diagnostics import Code, Diagnostic
@@ -51,7 +51,7 @@ def load(
     if isinstance(found, Diagnostic):
         code = Code.CANNOT_READ if found.code is Code.NOT_A_REGULAR_FILE else Code.PROJECT_FILE
         message = f"cannot read {path}: {found.message.removeprefix('cannot be read: ')}"
-        return None, [replace(found, code=code, message=message)]
+        return None, [found._replace(code=code, message=message)]
     data, diagnostics = _data(found, targets)
     if diagnostics:
         return None, diagnostics
@@ -76,7 +76,7 @@ def _data(source: Source, targets: Sequence[Vocabulary]) -> tuple[Mapping[str, A
         diagnostics.append(Diagnostic(Code.PROJECT_FILE, message, documents[1].place()))
     if not diagnostics and documents:
         _, diagnostics = check_shape(documents, project_schema(targets))
-    return _first(documents), [replace(each, code=Code.PROJECT_FILE) for each in diagnostics]
+    return _first(documents), [each._replace(code=Code.PROJECT_FILE) for each in diagnostics]
 
 
 def _first(documents: Sequence[Document]) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from edgewise.diagnostics import Code, Diagnostic, Severity, has_errors
 from edgewise.place import Place, Source, Span
@@ -51,7 +51,7 @@ def _keys(diagnostics: Sequence[Diagnostic], suppressions: Iterable[Key]) -> dic
     """Return file, line and code of the diagnostics that may be suppressed, by their numbers in the list."""
     wanted = {(file, number) for file, _, number in suppressions}
     bare = {
-        number: replace(each, related=(), fix=())
+        number: each._replace(related=(), fix=())
         for number, each in enumerate(diagnostics)
         if each.severity is not Severity.ERROR and (_file(each), each.code.number) in wanted
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -58,7 +57,7 @@ def compare(root: str, out: str, outputs: Outputs, waiting: Callable[[], None] =
 
 def _helped(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     """Say what to do, once: it is the same for all of them."""
-    return [replace(each, help=_HELP) for each in diagnostics[:1]] + diagnostics[1:]
+    return [each._replace(help=_HELP) for each in diagnostics[:1]] + diagnostics[1:]
 
 
 def _differences(folder: Folder, found: Plan, stale: _Stale) -> Iterator[Diagnostic]:
