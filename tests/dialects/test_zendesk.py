@@ -228,7 +228,7 @@ def test_a_key_that_is_too_long_comes_with_a_short_one() -> None:
     built = build(text, ZENDESK)
     long, short, odd = sorted(built.said("EW603"), key=lambda each: each.at)
     assert marked(text, long) == "8: organization_subscribes_to_newsletters_of"
-    assert long.label == "41 characters; a key has 2 to 32 characters of `a-z0-9_-`"
+    assert long.label == "41 long; a key has 2 to 32 characters of `a-z0-9_-`"
     assert long.help == "for example `targets: {zendesk: {key: orgnztn_sbscrbs_to_nwslttrs_of}}`"
     assert marked(text, short) == "9: b"
     assert short.help == "for example `targets: {zendesk: {key: b_type}}`"

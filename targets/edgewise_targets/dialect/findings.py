@@ -93,7 +93,7 @@ def _malformed(wanted: Wanted, better: str, dialect: Dialect, rule: KeyRule) -> 
         Code.MALFORMED_KEY,
         f"{dialect.vendor} does not take `{short(key)}` as a key",
         key_place(wanted, dialect),
-        f"{len(key)} characters; a key has {rule}",
+        f"{len(key)} long; a key has {rule}",
         f"for example {_stating(wanted.request, dialect, better)}",
         fix=(Edit(stated, better),) if stated else (),
     )
