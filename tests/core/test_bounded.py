@@ -1,4 +1,4 @@
-"""Whatever is put into a file, the verdict comes soon, in little memory and few words (reliability.md, 1)."""
+"""Whatever is put into a file, the verdict comes soon, in little memory and few words."""
 
 from __future__ import annotations
 
