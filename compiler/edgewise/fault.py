@@ -72,8 +72,24 @@ class FaultReader:
     def read(self, errors: Iterable[ValidationError]) -> Iterator[Fault]:
         """Yield what the errors of a validator say."""
         for error in errors:
-            path = tuple(error.instance_path)
-            yield from self._words.get(error.kind.name, self._broken_rule)(error, path)
+            path = self._path(error)
+            if path is not None:
+                yield from self._words.get(error.kind.name, self._broken_rule)(error, path)
+
+    def _path(self, error: ValidationError) -> Path | None:
+        """Return the path of what an error is about, or None where it cannot be told.
+
+        The validator makes a number of a key that looks like one, and leaves an empty key out.
+        """
+        part: Any = self._document.data
+        path: list[str | int] = []
+        for step in error.instance_path:
+            key = str(step) if isinstance(part, dict) else step
+            if (key not in part) if isinstance(part, dict) else not isinstance(part, list):
+                return None
+            path.append(key)
+            part = part[key]
+        return tuple(path)
 
     # The branch of a choice that was meant is the one whose type fits. Where none fits the value has
     # the wrong type; where the branches only ask for keys, the first says what is usual.
@@ -179,7 +195,7 @@ class FaultReader:
         for section in SECTIONS & piece.keys():
             for name, declaration in _mapping(piece[section]).items():
                 if not _is_name(name):
-                    yield self._malformed_name((section, name), leaves_out=False)
+                    yield self._malformed_name((section, name), leaves_out=_looks_like_a_number(name))
                 for attribute in _mapping(_mapping(declaration).get("attributes")):
                     if not _is_name(attribute):
                         yield self._malformed_name((section, name, "attributes", attribute))
@@ -319,18 +335,25 @@ def _second(items: Sequence[object]) -> int:
     return len(items) - 1
 
 
+def _looks_like_a_number(name: str) -> bool:
+    """Tell whether a validator's paths cannot be trusted where they lead through a key of this name."""
+    return not name.lstrip("+").strip("0123456789")
+
+
 def _mapping(value: object) -> Mapping[str, Any]:
     """Return a mapping as it is, and an empty one for anything else."""
     return value if isinstance(value, dict) else {}
 
 
 def _is_type(error: ValidationError, path: Path) -> bool:
-    return error.kind.name == "type" and tuple(error.instance_path) == path
+    return error.kind.name == "type" and len(error.instance_path) == len(path)
 
 
 def _is_other(errors: Iterable[ValidationError], path: Path) -> bool:
     """Tell whether a branch allows some values only, and this is none of them."""
-    return any(each.kind.name in {"const", "enum"} and tuple(each.instance_path) == path for each in errors)
+    return any(
+        each.kind.name in {"const", "enum"} and len(each.instance_path) == len(path) for each in errors
+    )
 
 
 def _types(errors: Iterable[ValidationError], path: Path) -> list[str]:
@@ -385,5 +408,5 @@ def _value(value: object) -> str:
 
 
 def _short(value: object) -> str:
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = str(value).lower() if isinstance(value, bool) else " ".join(str(value).splitlines())
     return text if len(text) <= 60 else f"{text[:57]}..."

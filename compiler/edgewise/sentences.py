@@ -13,7 +13,9 @@ _PREPOSITIONS = frozenset(("at", "for", "from", "in", "into", "of", "on", "to", 
 _AUXILIARIES = frozenset(("is", "was", "has", "does"))
 _PARTICIPLES = frozenset(("bought", "built", "held", "kept", "made", "paid", "sent", "sold", "told", "won"))
 _HAS_MANY = re.compile(r"(?:has|have)_(?:many|one|a|an)(?:_|$)")
-_VOWEL_SOUND = re.compile(r"(?!uni|us[ei]|eu|one\b)[aeiou]", re.IGNORECASE)
+_VOWEL_SOUND = re.compile(
+    r"(?!uni(?![mn])|us[aeiu]|ut[ei]|eu|one\b)[aeiou]|hour|hono|hones|heir", re.IGNORECASE
+)
 
 
 def sentences(graph: Graph, relationship: RelationshipType) -> tuple[str, str]:

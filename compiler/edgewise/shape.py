@@ -145,7 +145,7 @@ def _without(document: Document, faults: Sequence[Fault]) -> Manifest:
     data = {key: dict(value) if isinstance(value, dict) else value for key, value in document.data.items()}
     unsound = {(str(fault.path[0]), str(fault.path[1])) for fault in faults if len(fault.path) >= 2}
     for section, name in unsound:
-        if isinstance(data[section], dict):
+        if name in data[section]:
             data[section][name] = _copy(data[section][name])
     for fault in faults:
         if fault.leaves_out:

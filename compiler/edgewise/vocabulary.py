@@ -60,13 +60,20 @@ def project_schema(vocabularies: Sequence[Vocabulary]) -> dict[str, Any]:
     schema = _own_schema("project.schema.json")
     schema["properties"]["targets"] |= {
         "title": "targets",
-        "properties": {
-            each.name: {"title": f"{each.name} options", **each.options_schema, "type": ["object", "null"]}
-            for each in vocabularies
-        },
+        "properties": {each.name: _options_schema(each) for each in vocabularies},
         "additionalProperties": False,
     }
     return schema
+
+
+def _options_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+    """Allow the options as a mapping, or nothing."""
+    own = {"title": f"{vocabulary.name} options", "description": _sentence(vocabulary.summary)}
+    return {**own, **vocabulary.options_schema, "type": ["object", "null"]}
+
+
+def _sentence(summary: str) -> str:
+    return f"{summary.rstrip('.')}."
 
 
 def _own_schema(name: str) -> dict[str, Any]:
@@ -82,4 +89,4 @@ def _entry_schema(vocabulary: Vocabulary, entry: JsonSchema, name_key: str) -> d
     name_schema = entry.get("properties", {}).get(name_key)
     if name_schema is not None:
         choices.insert(0, name_schema)
-    return {"description": f"{vocabulary.summary} `false` leaves it out.", "anyOf": choices}
+    return {"description": f"{_sentence(vocabulary.summary)} `false` leaves it out.", "anyOf": choices}

@@ -80,7 +80,7 @@ def _is_called(name: str, entry: object) -> bool:
 
 
 def _message(unresolved: Unresolved) -> str:
-    name = unresolved.name[:100]
+    name = " ".join(unresolved.name[:100].split())
     return (
         f"`{name}` could start in several places"
         if unresolved.kind == "start"
