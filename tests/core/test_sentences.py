@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from catalogs import source
+from any_catalog import source
 
 from edgewise.catalog import Bounds
 from edgewise.compile import check

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from catalogs import source
+from any_catalog import source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -306,10 +306,10 @@ def test_what_nobody_may_read(short_path: Path) -> None:
         for name in modes:
             os.chmod(short_path / name, 0o755)
     assert in_folder[0] == ["a.yaml"]
-    denied = ("b.yaml", "closed", "entered", "link", "listed/d.yaml")
+    denied = ["b.yaml", "closed", "entered", "link", "listed/d.yaml"]
     assert where(in_folder[1]) == [("EW108", name) for name in denied]
     assert named[0] == ["a.yaml", "entered/e.yaml"]
-    denied = ("b.yaml", "closed", "closed/c.yaml", "entered")
+    denied = ["b.yaml", "closed", "closed/c.yaml", "entered"]
     assert where(named[1]) == [("EW108", "listed/d.yaml"), *(("EW902", name) for name in denied)]
 
 
