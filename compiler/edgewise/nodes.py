@@ -28,9 +28,10 @@ MAX_NODES = 200_000
 """How many values a file may hold, with every alias counted as what it stands for."""
 
 
-# Up to this many characters a text can neither be deep enough to exhaust the C stack nor hold too many
-# nodes, so that counting while libyaml composes can be left out: it would take as long as composing.
-_SURELY_SMALL = 4_000
+# Up to this many characters a text can neither be deep enough to exhaust the C stack, of which a level takes
+# 330 bytes and a thread may have a megabyte, nor hold too many nodes, so that counting while libyaml composes
+# can be left out: it would take half as long as composing.
+_SURELY_SMALL = 2_000
 
 
 class Refusal(Exception):  # noqa: N818 - it stops the reading of a file and never leaves this module

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
+from command import SOURCE_ROOTS
 
 from edgewise.diagnostics import Code, Diagnostic
 from edgewise.document import MAX_MISTAKES, Document, read_source
 from edgewise.nodes import MAX_DEPTH, MAX_NODES
 from edgewise.place import Source, Span
 from edgewise.source import MAX_BYTES, decoded
+
+IN_A_THREAD = """
+import threading
+from edgewise.document import read_source
+from edgewise.place import Source
+
+def read():
+    print([len(read_source(Source("a.yaml", text))[1]) for text in {texts}])
+
+threading.stack_size(1 << 20)
+thread = threading.Thread(target=read)
+thread.start()
+thread.join()
+"""
 
 
 def read(content: str | bytes) -> tuple[list[Document], list[Diagnostic]]:
@@ -196,6 +215,22 @@ def test_depth(padding: str) -> None:
     code, (line, *_) = refusal(f"{padding}a: {'[' * (levels + 1)}{']' * (levels + 1)}\n")
     assert (code, line) == (Code.TOO_LARGE, padding.count("\n") + 1)
     assert refusal(padding + "- " * (MAX_DEPTH + 1))[0] is Code.TOO_LARGE
+
+
+@pytest.mark.parametrize("text", ["[", "{a: ", "- ", "? ", "[{"])
+def test_no_depth_exhausts_the_stack_of_a_thread(text: str) -> None:
+    """Some systems give a thread a megabyte. What has no room in it ends the process: this is another."""
+    texts = [text * (length // len(text)) for length in (1_500, 1_999, 3_999, 4_001, 100_000)]
+    code = IN_A_THREAD.format(texts=texts)
+    done = subprocess.run(
+        (sys.executable, "-"),
+        input=code,
+        env={**os.environ, "PYTHONPATH": SOURCE_ROOTS},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[1, 1, 1, 1, 1]\n", "")
 
 
 def test_number_of_values() -> None:
