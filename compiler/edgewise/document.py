@@ -135,7 +135,9 @@ class _Reader:
         merged: Node | None = None
         again: list[ScalarNode] = []
         for key, value in node.value:
-            name = self.key(key)
+            # Nearly all keys are short and plain, and asking `key` of each takes as long as the rest of this.
+            is_plain = key.__class__ is ScalarNode and not key.style and key.tag.__class__ is not str
+            name: str = key.value if is_plain and len(key.value) <= MAX_KEY else self.key(key)
             if name in entries or (merged is not None and is_merge(key)):
                 again.append(key)
             elif name == "<<" and is_merge(key):

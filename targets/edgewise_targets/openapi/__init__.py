@@ -9,7 +9,6 @@ from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.target import Artifact, Capabilities, Options, Target
-from edgewise_targets.openapi.documents import documents
 from edgewise_targets.openapi.findings import findings
 from edgewise_targets.openapi.lower import DEFAULT_TITLE, DEFAULT_VERSION, lower
 from edgewise_targets.openapi.model import Route
@@ -23,6 +22,8 @@ def check(graph: Graph, options: Options) -> Iterator[Diagnostic]:  # noqa: ARG0
 
 def emit(graph: Graph, options: Options) -> Iterator[Artifact]:
     """Yield the document, what the fragments share, and the fragments."""
+    from edgewise_targets.openapi.documents import documents  # noqa: PLC0415 - `check` need not load it
+
     return documents(lower(graph, name_all(graph, TARGET.overrides), options))
 
 
