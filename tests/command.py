@@ -6,7 +6,6 @@ import contextlib
 import gc
 import io
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -34,11 +33,9 @@ def edgewise(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None, u
 
 def edgewise_here(*arguments: str, cwd: Path) -> Done:
     """Run the command in this process, which saves a hundred tests the start of a hundred interpreters."""
-    from edgewise.cli import main  # noqa: PLC0415 - most tests that use this module do not need it
+    from edgewise.cli import run  # noqa: PLC0415 - most tests that use this module do not need it
 
     said, complained = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-    code: object = 0
-    interrupted = signal.getsignal(signal.SIGINT)
     with (
         contextlib.chdir(cwd),
         contextlib.redirect_stdout(said),
@@ -46,19 +43,10 @@ def edgewise_here(*arguments: str, cwd: Path) -> Done:
         mock.patch.object(sys, "argv", ["edgewise", *arguments]),
     ):
         try:
-            main()
-        except SystemExit as end:
-            code = end.code
+            status = run()
         finally:  # what ends with its process otherwise
-            signal.signal(signal.SIGINT, interrupted)
-            gc.unfreeze()
             gc.enable()
-    return subprocess.CompletedProcess(arguments, _number(code), _text(said), _text(complained))
-
-
-def _number(code: object) -> int:
-    assert code is None or isinstance(code, int), code
-    return code or 0
+    return subprocess.CompletedProcess(arguments, status, _text(said), _text(complained))
 
 
 def _text(stream: io.TextIOWrapper) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import orjson
@@ -27,7 +27,33 @@ class Artifact(NamedTuple):
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+class Loss(NamedTuple):
+    """One thing that a relationship type states and a target has no words for.
+
+    `kind` is the word that configuration uses for it: `cardinality`, `minimum`, `inverse`, ...
+    """
+
+    kind: str
+    text: str
+
+
+# What is lost of what a relationship type states besides its cardinality, by the capability that it needs.
+_LOSSES: Mapping[str, Loss] = {
+    "inverse": Loss("inverse", "inverse name dropped"),
+    "symmetric": Loss("symmetric", "symmetric dropped"),
+    "irreflexive": Loss("reflexive", "a record could be related to itself"),
+    "acyclic": Loss("acyclic", "acyclic dropped"),
+    "attributes": Loss("attributes", "attributes dropped"),
+    "on_delete": Loss("on_delete", "on_delete: restrict dropped"),
+    "role": Loss("role", "role dropped"),
+    "description": Loss("description", "description dropped"),
+    "group": Loss("group", "group dropped"),
+    "deprecated": Loss("deprecated", "deprecated dropped"),
+    "derived": Loss("via", "its steps dropped, as if it were stored"),
+}
+
+
+@dataclass(frozen=True)
 class Capabilities:
     """What can be said in a target about a relationship type. Whatever is False is lost there.
 
@@ -49,6 +75,11 @@ class Capabilities:
     deprecated: bool = False
     derived: bool = False
     ends: str = "any two object types"
+
+    @cached_property
+    def unsayable(self) -> Mapping[str, Loss]:
+        """What is lost of a relationship type that states what cannot be said, by the capability it lacks."""
+        return {needs: loss for needs, loss in _LOSSES.items() if not getattr(self, needs)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,49 +141,36 @@ class Target:
         return any(declaration.targets.get(name) for name in self.override_names)
 
 
-class Loss(NamedTuple):
-    """One thing that a relationship type states and a target has no words for.
-
-    `kind` is the word that configuration uses for it: `cardinality`, `minimum`, `inverse`, ...
-    """
-
-    kind: str
-    text: str
-
-
-# What a relationship type may state besides its cardinality: the capability that it needs, what is lost
-# without that, and whether it is stated.
-_STATEMENTS: tuple[tuple[str, Loss, Callable[[RelationshipType], bool]], ...] = (
-    ("inverse", Loss("inverse", "inverse name dropped"), lambda it: it.inverse is not None),
-    ("symmetric", Loss("symmetric", "symmetric dropped"), lambda it: it.symmetric),
-    (
-        "irreflexive",
-        Loss("reflexive", "a record could be related to itself"),
-        lambda it: it.is_self and not it.reflexive and not it.symmetric,
-    ),
-    ("acyclic", Loss("acyclic", "acyclic dropped"), lambda it: it.acyclic),
-    ("attributes", Loss("attributes", "attributes dropped"), lambda it: bool(it.attributes)),
-    (
-        "on_delete",
-        Loss("on_delete", "on_delete: restrict dropped"),
-        lambda it: "restrict" in (it.from_.on_delete, it.to.on_delete),
-    ),
-    ("role", Loss("role", "role dropped"), lambda it: it.role != it.name),
-    ("description", Loss("description", "description dropped"), lambda it: it.description is not None),
-    ("group", Loss("group", "group dropped"), lambda it: it.group is not None),
-    ("deprecated", Loss("deprecated", "deprecated dropped"), lambda it: it.deprecated is not None),
-    ("derived", Loss("via", "its steps dropped, as if it were stored"), lambda it: it.is_derived),
-)
-
-
-@cache
-def _unsayable(capabilities: Capabilities) -> list[tuple[Loss, Callable[[RelationshipType], bool]]]:
-    return [(loss, states) for needs, loss, states in _STATEMENTS if not getattr(capabilities, needs)]
+def _needed(it: RelationshipType) -> Iterator[str]:  # noqa: C901 - a list, one statement after the other
+    """Yield the capability that each statement needs; without a table, as all targets ask this of all."""
+    if it.to.walk is not None:
+        yield "inverse"
+    if it.symmetric:
+        yield "symmetric"
+    elif not it.reflexive and it.is_self:
+        yield "irreflexive"
+    if it.acyclic:
+        yield "acyclic"
+    if it.attributes:
+        yield "attributes"
+    if "restrict" in {it.from_.on_delete, it.to.on_delete}:
+        yield "on_delete"
+    if it.role != it.name:
+        yield "role"
+    if it.description is not None:
+        yield "description"
+    if it.group is not None:
+        yield "group"
+    if it.deprecated is not None:
+        yield "deprecated"
+    if it.via:
+        yield "derived"
 
 
 def losses(relationship: RelationshipType, capabilities: Capabilities) -> list[Loss]:
     """Compare what a relationship type states with what a target can say; empty when nothing is lost."""
-    lost = [loss for loss, states in _unsayable(capabilities) if states(relationship)]
+    unsayable = capabilities.unsayable
+    lost = [unsayable[each] for each in _needed(relationship) if each in unsayable]
     if capabilities.cardinality == "bounds":
         return lost
     return _cardinality_losses(relationship, capabilities) + lost

@@ -15,9 +15,9 @@ OURS = ("edgewise", "edgewise_targets")
 LIBRARIES = ("click", "jinja2", "jsonschema", "jsonschema_rs", "networkx", "orjson", "rapidfuzz", "yaml")
 RUN = """
 import sys
-from edgewise.cli import main
+from edgewise.cli import run
 try:
-    main()
+    sys.exit(run())
 finally:
     print(*sorted(sys.modules), file=sys.stderr)
 """

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from contract import compiled
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
 from edgewise.diagnostics import Severity
 from edgewise.place import Span
 from edgewise.position import located
 from edgewise.target import losses
 from edgewise_targets.openapi import TARGET
+from edgewise_targets.openapi.findings import findings, is_plain
+from edgewise_targets.openapi.names import name_all
 
 
 def said(manifest: str) -> list[str]:
@@ -178,3 +184,25 @@ def test_nothing_that_a_manifest_states_of_a_relationship_is_lost() -> None:
     assert api.said == []
     for relationship in api.graph.relationship_types.values():
         assert losses(relationship, TARGET.capabilities) == []
+
+
+def short_names() -> st.SearchStrategy[str]:
+    """Names of few letters, so that what is made of two of them is often the same."""
+    return st.text("ab_", min_size=1, max_size=3).map(lambda text: f"a{text}")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(short_names(), min_size=2, max_size=3, unique=True), st.data())
+def test_of_what_is_found_plain_at_a_glance_there_is_nothing_to_say(
+    types: list[str], data: st.DataObject
+) -> None:
+    end = st.sampled_from(types)
+    related = {
+        name: {"from": data.draw(end), "to": data.draw(end), "inverse": data.draw(short_names())}
+        for name in data.draw(st.lists(short_names(), max_size=3, unique=True))
+    }
+    graph = compiled(json.dumps({"object_types": dict.fromkeys(types), "relationship_types": related})).read
+    assert graph is not None
+    found = list(findings(name_all(graph, TARGET.overrides)))
+    event("plain" if is_plain(graph) else "to be looked at")
+    assert not (is_plain(graph) and found)

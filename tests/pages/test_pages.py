@@ -124,8 +124,8 @@ def test_a_check_does_not_pay_for_the_pages(tmp_path: Path) -> None:
     run = "\n".join(
         [
             "import sys",
-            "from edgewise.cli import main",
-            "try: main()",
+            "from edgewise.cli import run",
+            "try: run()",
             "finally: print('edgewise.pages' in sys.modules)",
         ]
     )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import StringIO
 from traceback import format_exception
-from typing import Any, NoReturn
 
 import click
 
@@ -30,7 +28,7 @@ Please report it, with what the same command says with --debug.
 
 
 class Edgewise(Helpful, click.Group):
-    """All commands. `main` ends the program with the status that the design gives to each kind of end."""
+    """All commands, those that are used most first."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Name the commands, those that are used most first."""
@@ -48,18 +46,14 @@ class Edgewise(Helpful, click.Group):
             ctx.fail(f"There is no command `{name}`.{near and f' Did you mean {near}?'}")
         return super().resolve_command(ctx, args)
 
-    def main(self, args: Sequence[str] | None = None, *_: Any, **more: Any) -> NoReturn:
-        """Run a command line and end the program; with a traceback only where that is asked for."""
-        arguments = sys.argv[1:] if args is None else list(args)
-        run = super().main
-        more |= {"prog_name": "edgewise", "standalone_mode": False}
-        sys.exit(_ended(lambda: run(arguments, **more), debug="--debug" in arguments))
 
+def ended(arguments: Sequence[str]) -> int:
+    """Run a command line to its end, whatever end that is, and return the exit status.
 
-def _ended(run: Callable[[], Any], *, debug: bool) -> int:
-    """Run a command to its end, whatever end that is, and return the exit status."""
+    A traceback is shown only where that is asked for.
+    """
     try:
-        return int(run() or 0)
+        return int(EDGEWISE.main(list(arguments), prog_name="edgewise", standalone_mode=False) or 0)
     except click.UsageError as error:
         shown = StringIO()
         error.show(shown)
@@ -67,7 +61,7 @@ def _ended(run: Callable[[], Any], *, debug: bool) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where a bug ends
-        if debug:
+        if "--debug" in arguments:
             complain("".join(format_exception(error)))
         _tell_failure(error)
     return COULD_NOT

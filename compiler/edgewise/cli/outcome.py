@@ -24,6 +24,10 @@ Stage = Callable[[Sequence[Source], Project, Sequence[Target], Sequence[Diagnost
 """`check` or `compile`."""
 
 
+_KEPT: list[Compilation] = []
+"""What came of the run: kept until the process ends, which frees it all at once and not piece by piece."""
+
+
 class Outcome(NamedTuple):
     """What came of a run. `project` is None where its file is at fault; `files` counts the manifests.
 
@@ -62,6 +66,7 @@ def outcome(
         found = [_no_manifests(paths or project.sources)]
     with progress(f"compiling {counted(len(sources), 'manifest')}", wanted=not settings.quiet):
         compilation = stage(sources, project, targets, found)
+    _KEPT[:] = [compilation]
     refused = {each.at.file for each in found if each.at is not None and not isinstance(each.at, Place)}
     return Outcome(project.root, project, targets, compilation, len(sources) + len(refused))
 

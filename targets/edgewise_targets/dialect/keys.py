@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from itertools import chain, count
 
 _PLAIN_FILE_NAME = re.compile(r"[a-z0-9_-]{1,100}").fullmatch
@@ -52,7 +51,9 @@ def suggest(key: str, rule: KeyRule, taken: Container[str]) -> str:
 
 
 def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
+    import hashlib  # noqa: PLC0415 - loading it takes long, and it is needed rarely
+
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _abbreviated(key: str, longest: int) -> str:

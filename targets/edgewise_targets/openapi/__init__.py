@@ -9,7 +9,7 @@ from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.target import Artifact, Capabilities, Options, Target
-from edgewise_targets.openapi.findings import findings
+from edgewise_targets.openapi.findings import findings, is_plain
 from edgewise_targets.openapi.lower import DEFAULT_TITLE, DEFAULT_VERSION, lower
 from edgewise_targets.openapi.model import Route
 from edgewise_targets.openapi.names import name_all, operation_verbs
@@ -17,7 +17,7 @@ from edgewise_targets.openapi.names import name_all, operation_verbs
 
 def check(graph: Graph, options: Options) -> Iterator[Diagnostic]:  # noqa: ARG001 - every target is asked alike
     """Yield names that collide or cannot stand in a path, and defaults that are no mere data to tools."""
-    return findings(name_all(graph, TARGET.overrides))
+    return iter(()) if is_plain(graph) else findings(name_all(graph, TARGET.overrides))
 
 
 def emit(graph: Graph, options: Options) -> Iterator[Artifact]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +23,8 @@ def cut(name: str) -> str:
     """Shorten a name that is too long for a database, and tell it from its like by a hash of the whole."""
     if len(name) <= LONGEST:
         return name
+    import hashlib  # noqa: PLC0415 - loading it takes long, and it is needed rarely
+
     digest = hashlib.sha256(name.encode()).hexdigest()[:_HASH_DIGITS]
     return f"{name[: LONGEST - _HASH_DIGITS - 1]}_{digest}"
 
