@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import click
@@ -37,6 +39,15 @@ class Settings(NamedTuple):
     def path(self, path: str) -> str:
         """Return the absolute path of what was named relative to where the command stands."""
         return os.path.normpath(os.path.join(self.folder, path))
+
+
+def _loaded(name: str) -> ModuleType:
+    """Import a module with interrupts held back: a library in C that is stopped half loaded may crash."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        return import_module(name)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
 def settings() -> Settings:
@@ -86,7 +97,7 @@ class Command(Helpful):
         )
 
     def _run(self, **parameters: Any) -> int:
-        status: int = import_module(f"edgewise.cli.{self.name}").run(settings(), **parameters)
+        status: int = _loaded(f"edgewise.cli.{self.name}").run(settings(), **parameters)
         return status
 
 

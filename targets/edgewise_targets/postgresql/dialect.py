@@ -115,5 +115,10 @@ POSTGRESQL = Dialect(
     comments=comments,
     bytewise=' COLLATE "C"',
     options=lambda _: "",
+    literal=text,
+    integer="integer",
+    varying="text",
+    defers=True,
+    locks="record",
     notes=notes,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from edgewise_targets.relational.plan import Column, Plan, Table
 
@@ -24,6 +25,13 @@ class Dialect:
     behind the closing parenthesis of a table. `notes` are what who loads a plan should know beforehand,
     a line each.
 
+    `literal` gives a text as an expression on one line, `integer` and `varying` are the types to cast a number
+    and a text to. `quote` stands on either side of a quoted name.
+
+    Rules: where `defers` is true, a trigger can wait for the end of the transaction. `locks` is how two writers
+    are kept from counting at once: by the `record` that is counted, by a row of a `table` for that purpose
+    alone, or not at all (None), where there is only ever one writer.
+
     `text_kinds` are the kinds of attribute that are kept as text though two texts may mean the same value.
     """
 
@@ -42,13 +50,19 @@ class Dialect:
     comments: Callable[[Sequence[str]], Sequence[str]]
     bytewise: str
     options: Callable[[Table], str]
+    literal: Callable[[str], str]
+    integer: str
+    varying: str
+    defers: bool
+    locks: Literal["record", "table"] | None
     notes: Callable[[Plan], Sequence[str]]
+    quote: str = '"'
 
     def identifier(self, name: str) -> str:
         """Return a name as it stands in SQL: in quotes only where the database would misread it."""
         if name.isidentifier() and name.islower() and name.isascii() and name not in self.reserved_words:
             return name
-        return '"' + name.replace('"', '""') + '"'
+        return self.quote + name.replace(self.quote, self.quote * 2) + self.quote
 
     def identifiers(self, names: Sequence[str]) -> str:
         """Return several names, a comma between them."""

@@ -7,9 +7,11 @@ the catalog are.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from edgewise.catalog import AttributeKind, Deletion
+from edgewise.catalog import AttributeKind
+
+OnDelete = Literal["cascade", "restrict", "set null"]
 
 
 class ColumnType(NamedTuple):
@@ -41,12 +43,18 @@ class Key(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A column holds the id of a row of another table, and `on_delete` is what happens when that row goes."""
+    """Columns hold what tells a row of another table from others there.
+
+    `on_delete` is what happens when that row goes: this one goes too, or the other may not, or the columns
+    become null. `later` tells that the other table is made after this one.
+    """
 
     name: str
-    column: str
+    columns: tuple[str, ...]
     table: str
-    on_delete: Deletion
+    on_delete: OnDelete
+    their_columns: tuple[str, ...] = ("id",)
+    later: bool = False
 
 
 class Fits(NamedTuple):
@@ -99,6 +107,78 @@ class Table(NamedTuple):
         """The columns by which a row is looked up."""
         names = next(each.columns for each in self.constraints if isinstance(each, Key) and each.primary)
         return tuple(each for each in self.columns if each.name in names)
+
+
+class Maximum(NamedTuple):
+    """At most `most` rows of `table` have the same value in `column`; null is no value.
+
+    `other` is the column that tells those rows from one another. Two writers who count at once would both
+    find room, so the first has to keep the second waiting: `records` is the table with the row whose id is
+    counted, None where the records are external, and `locks` a table of ids for that purpose alone, None
+    where the database needs none.
+    """
+
+    name: str
+    table: str
+    column: str
+    other: str
+    most: int
+    records: str | None
+    locks: str | None
+    sentence: str
+
+
+class Minimum(NamedTuple):
+    """Each row of `records` is named by at least `least` rows of `table`, in one of `columns`.
+
+    There are two columns where the relationship is symmetric. It has to hold when a transaction ends.
+    """
+
+    name: str
+    table: str
+    columns: tuple[str, ...]
+    least: int
+    records: str
+    sentence: str
+
+
+class Acyclic(NamedTuple):
+    """No row leads, over others, from the value of `from_column` back to it.
+
+    Two writers could close a cycle together: the first keeps the second waiting at the row of
+    `edgewise_relationship_type` that is called `relationship`.
+    """
+
+    name: str
+    table: str
+    from_column: str
+    to_column: str
+    relationship: str
+    sentence: str
+
+
+class Members(NamedTuple):
+    """For each row of `table` there is a row of `members` for either id, one where both are the same.
+
+    Rows there go with the row that they refer to; a changed one is taken out and put in anew.
+    """
+
+    name: str
+    table: str
+    members: str
+
+
+class Apart(NamedTuple):
+    """Two columns of a row never hold the same: `Differ`, for a database that cannot say so in a CHECK."""
+
+    name: str
+    table: str
+    columns: tuple[str, str]
+    sentence: str
+
+
+Trigger = Maximum | Minimum | Acyclic | Members | Apart
+"""A rule that no constraint can say. Its name is what an application is told when it refuses something."""
 
 
 class Swapped(NamedTuple):

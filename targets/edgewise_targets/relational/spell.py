@@ -141,9 +141,9 @@ def _condition(constraint: Constraint, dialect: Dialect) -> str | None:
     match constraint:
         case Key(columns=columns, primary=primary):
             return f"{'PRIMARY KEY' if primary else 'UNIQUE'} ({dialect.identifiers(columns)})"
-        case Reference(column=column, table=table, on_delete=on_delete):
-            other = dialect.identifier(table)
-            return f"FOREIGN KEY ({column}) REFERENCES {other} (id) ON DELETE {on_delete.upper()}"
+        case Reference(columns=columns, table=table, on_delete=on_delete, their_columns=theirs):
+            other = f"{dialect.identifier(table)} ({dialect.identifiers(theirs)})"
+            return f"FOREIGN KEY ({dialect.identifiers(columns)}) REFERENCES {other} ON DELETE {on_delete.upper()}"
         case Check(condition=condition):
             text = _tested(condition, dialect)
             return text and f"CHECK ({text})"

@@ -156,6 +156,11 @@ SQLITE = Dialect(
     comments=comments,
     bytewise="",
     options=options,
+    literal=text,
+    integer="INTEGER",
+    varying="TEXT",
+    defers=False,
+    locks=None,
     notes=lambda _: (
         "Foreign keys are enforced per connection: every program that writes has to set this PRAGMA.",
     ),
