@@ -25,12 +25,12 @@ class Dialect:
     behind the closing parenthesis of a table. `notes` are what who loads a plan should know beforehand,
     a line each.
 
-    `literal` gives a text as an expression on one line, `integer` and `varying` are the types to cast a number
-    and a text to. `quote` stands on either side of a quoted name.
+    `literal` gives a text as an expression on one line, `integer` and `varying` are the types to cast a
+    number and a text to. `quote` stands on either side of a quoted name.
 
-    Rules: where `defers` is true, a trigger can wait for the end of the transaction. `locks` is how two writers
-    are kept from counting at once: by the `record` that is counted, by a row of a `table` for that purpose
-    alone, or not at all (None), where there is only ever one writer.
+    Rules: where `defers` is true, a trigger can wait for the end of the transaction. `locks` is how two
+    writers are kept from counting at once: by the `record` that is counted, by a row of a `table` for that
+    purpose alone, or not at all (None), where there is only ever one writer.
 
     `text_kinds` are the kinds of attribute that are kept as text though two texts may mean the same value.
     """

@@ -142,8 +142,9 @@ def _condition(constraint: Constraint, dialect: Dialect) -> str | None:
         case Key(columns=columns, primary=primary):
             return f"{'PRIMARY KEY' if primary else 'UNIQUE'} ({dialect.identifiers(columns)})"
         case Reference(columns=columns, table=table, on_delete=on_delete, their_columns=theirs):
-            other = f"{dialect.identifier(table)} ({dialect.identifiers(theirs)})"
-            return f"FOREIGN KEY ({dialect.identifiers(columns)}) REFERENCES {other} ON DELETE {on_delete.upper()}"
+            ours, other = dialect.identifiers(columns), dialect.identifier(table)
+            there = f"{other} ({dialect.identifiers(theirs)})"
+            return f"FOREIGN KEY ({ours}) REFERENCES {there} ON DELETE {on_delete.upper()}"
         case Check(condition=condition):
             text = _tested(condition, dialect)
             return text and f"CHECK ({text})"
