@@ -120,5 +120,6 @@ POSTGRESQL = Dialect(
     varying="text",
     defers=True,
     locks="record",
+    has_schemas=True,
     notes=notes,
 )
