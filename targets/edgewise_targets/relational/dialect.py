@@ -34,6 +34,7 @@ class Dialect:
 
     Not `checks_set_null`: no CHECK may name a column that the database empties of itself. Not `alters`: no
     reference can be added to a table that is there, and none needs to be, as it may name one that is not.
+    Not `indexes_are_relations`: an index shares its name with none but those of its table.
     Not `names_primary_keys`: each is called PRIMARY. `has_schemas`: a table may be put into a schema.
 
     `references_need` is the statement that has foreign keys enforced, where they are not from the start.
@@ -67,6 +68,7 @@ class Dialect:
     quote: str = '"'
     checks_set_null: bool = True
     alters: bool = True
+    indexes_are_relations: bool = True
     names_primary_keys: bool = True
     has_schemas: bool = False
     references_need: str | None = None

@@ -60,6 +60,10 @@ class Naming:
         """Return the table name that a declaration states for this target."""
         return self._stated(declaration, "table")
 
+    def is_stated(self, declaration: Declaration) -> bool:
+        """Tell whether a declaration states anything of where it is kept."""
+        return bool(self.target.overrides(declaration))
+
     def schema(self, declaration: Declaration) -> str | None:
         """Return the schema that a declaration states; None is the one that the file is loaded into."""
         return self._stated(declaration, "schema") if self.has_schemas else None

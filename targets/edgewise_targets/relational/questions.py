@@ -46,6 +46,15 @@ def spell_violations(violations: Sequence[Violation], dialect: Dialect) -> Itera
     yield VIOLATIONS, _TOLD, _united(queries, dialect)
 
 
+def count_of_views(questions: int, dialect: Dialect) -> int:
+    """Return how many views there are for so many questions."""
+    views = 1
+    while questions > dialect.most_branches:
+        questions = -(-questions // dialect.most_branches)
+        views += questions
+    return views
+
+
 def _united(queries: Sequence[list[str]], dialect: Dialect) -> list[str]:
     """Put queries together, behind one that finds nothing but says of what types the columns are."""
     text, number = f"CAST(NULL AS {dialect.varying})", f"CAST(NULL AS {dialect.integer})"
