@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from edgewise.diagnostics import Diagnostic
+from edgewise.graph import Graph
+from edgewise_targets.relational.names import Naming
 from edgewise_targets.relational.plan import Column, Plan, Table
 
 
@@ -22,8 +25,9 @@ class Dialect:
     condition that its type leaves open, of a column whose name it is handed in quotes where needed, and
     None where there is none. `comments` makes the paragraphs about a thing safe for the place that the
     template has for them. `bytewise` follows a text column that is compared by order. `options` stands
-    behind the closing parenthesis of a table. `notes` are what who loads a plan should know beforehand,
-    a line each.
+    behind the closing parenthesis of a table, and `remark` behind a column. `view_comments` are for the
+    place that the template has for those of views, `comments` where it is None. `notes` are what who loads
+    a plan should know beforehand, a line each.
 
     `literal` gives a text as an expression on one line, `integer` and `varying` are the types to cast a
     number and a text to. `quote` stands on either side of a quoted name.
@@ -35,6 +39,7 @@ class Dialect:
     Not `checks_set_null`: no CHECK may name a column that the database empties of itself. Not `alters`: no
     reference can be added to a table that is there, and none needs to be, as it may name one that is not.
     Not `indexes_are_relations`: an index shares its name with none but those of its table.
+    `constraints_share_names`: no two references or conditions have one name, whatever their tables.
     Not `names_primary_keys`: each is called PRIMARY. `has_schemas`: a table may be put into a schema.
 
     `references_need` is the statement that has foreign keys enforced, where they are not from the start.
@@ -42,6 +47,7 @@ class Dialect:
     have.
 
     `text_kinds` are the kinds of attribute that are kept as text though two texts may mean the same value.
+    `findings` are what only this database has to say of a graph, before anything is made of it.
     """
 
     name: str
@@ -74,6 +80,10 @@ class Dialect:
     references_need: str | None = None
     longest_message: int | None = None
     most_branches: int = 400
+    constraints_share_names: bool = False
+    remark: Callable[[Column], str] = lambda _: ""
+    view_comments: Callable[[Sequence[str]], Sequence[str]] | None = None
+    findings: Callable[[Graph, Naming, Dialect], Iterable[Diagnostic]] = lambda *_: ()
 
     def identifier(self, name: str) -> str:
         """Return a name as it stands in SQL: in quotes only where the database would misread it.

@@ -32,7 +32,7 @@ _ROWS_AT_ONCE = 500
 _IDENTIFIERS = frozenset(
     ("name", "table", "column", "other", "records", "locks", "members", "from_column", "to_column")
 )
-EVENTS = ("insert", "update", "delete", "change", "lock", "record", "truncate")
+EVENTS = ("insert", "update", "delete", "change", "lock", "insert_lock", "update_lock", "record", "truncate")
 """What the names of things end in that belong to a trigger."""
 
 
@@ -106,7 +106,7 @@ def spell(plan: Plan, dialect: Dialect) -> Spelled:
         views=[spell_view(each, dialect) for each in plan.views],
         descriptions=[spell_table(each, dialect) for each in plan.descriptions],
         violations=[
-            SpelledView(name, dialect.comments(comments), lines, VIOLATION_COLUMNS)
+            SpelledView(name, _of_view(comments, dialect), lines, VIOLATION_COLUMNS)
             for name, comments, lines in spell_violations(plan.violations, dialect)
         ],
     )
@@ -186,14 +186,18 @@ def spell_view(view: View, dialect: Dialect) -> SpelledView:
             lines = _both_ways(view.query, dialect)
         case Composed():
             lines = _composed(view.query, dialect)
-    return SpelledView(dialect.identifier(view.name), dialect.comments(view.comments), lines)
+    return SpelledView(dialect.identifier(view.name), _of_view(view.comments, dialect), lines)
+
+
+def _of_view(comments: Sequence[str], dialect: Dialect) -> Sequence[str]:
+    return (dialect.view_comments or dialect.comments)(comments)
 
 
 def _columns(columns: Sequence[Column], dialect: Dialect) -> list[str]:
     names = _aligned([dialect.identifier(each.name) for each in columns])
     types = _aligned([dialect.type_of(each) for each in columns])
     return [
-        f"{name} {type_}{_stated(column, dialect)}".rstrip()
+        f"{name} {type_}{_stated(column, dialect)}".rstrip() + dialect.remark(column)
         for name, type_, column in zip(names, types, columns, strict=True)
     ]
 
@@ -211,10 +215,18 @@ def _stated(column: Column, dialect: Dialect) -> str:
 
 
 def _constraints(constraints: Iterable[Constraint], dialect: Dialect) -> list[str]:
-    said = [(each.name, _condition(each, dialect)) for each in constraints]
-    names = _aligned([dialect.identifier(name) for name, text in said if text is not None])
-    texts = [text for _, text in said if text is not None]
-    return [f"CONSTRAINT {name} {text}" for name, text in zip(names, texts, strict=True)]
+    """Say constraints; a primary key that the database gives a name of its own comes first, without one."""
+    said = [(each, text) for each in constraints if (text := _condition(each, dialect)) is not None]
+    named = [(each, text) for each, text in said if dialect.names_primary_keys or not _is_primary(each)]
+    names = _aligned([dialect.identifier(each.name) for each, _ in named]) if named else []
+    return [
+        *(text for each, text in said if not dialect.names_primary_keys and _is_primary(each)),
+        *(f"CONSTRAINT {name} {text}" for name, (_, text) in zip(names, named, strict=True)),
+    ]
+
+
+def _is_primary(constraint: Constraint) -> bool:
+    return isinstance(constraint, Key) and constraint.primary
 
 
 def _condition(constraint: Constraint, dialect: Dialect) -> str | None:
