@@ -7,7 +7,7 @@ BEGIN;
 SET LOCAL client_encoding = 'UTF8';
 
 -- What triggers look at is in the schema that is loaded into, and no temporary table takes its place.
-SELECT set_config('search_path', format('%I, pg_temp', current_schema()), true);
+SELECT set_config('search_path', format('%I, pg_temp', current_schema()), TRUE);
 
 -- Object types
 
@@ -171,8 +171,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_filed_to_max
-  AFTER INSERT OR UPDATE OF from_id ON rel_filed
-  FOR EACH ROW EXECUTE FUNCTION rel_filed_to_max();
+AFTER INSERT OR UPDATE OF from_id ON rel_filed
+FOR EACH ROW EXECUTE FUNCTION rel_filed_to_max();
 
 CREATE FUNCTION rel_filed_from_max() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -188,8 +188,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_filed_from_max
-  AFTER INSERT OR UPDATE OF to_id ON rel_filed
-  FOR EACH ROW EXECUTE FUNCTION rel_filed_from_max();
+AFTER INSERT OR UPDATE OF to_id ON rel_filed
+FOR EACH ROW EXECUTE FUNCTION rel_filed_from_max();
 
 CREATE FUNCTION rel_friend_member() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -201,18 +201,18 @@ BEGIN
     END IF;
   END IF;
   INSERT INTO rel_friend_member (member_id, from_id, to_id)
-  SELECT NEW.from_id, NEW.from_id, NEW.to_id
+  SELECT NEW.from_id AS member_id, NEW.from_id, NEW.to_id
   UNION
-  SELECT NEW.to_id, NEW.from_id, NEW.to_id;
+  SELECT NEW.to_id AS member_id, NEW.from_id, NEW.to_id;
   RETURN NULL;
 END
 $function$;
 CREATE TRIGGER rel_friend_member_change
-  BEFORE UPDATE OF from_id, to_id ON rel_friend
-  FOR EACH ROW EXECUTE FUNCTION rel_friend_member();
+BEFORE UPDATE OF from_id, to_id ON rel_friend
+FOR EACH ROW EXECUTE FUNCTION rel_friend_member();
 CREATE TRIGGER rel_friend_member
-  AFTER INSERT OR UPDATE OF from_id, to_id ON rel_friend
-  FOR EACH ROW EXECUTE FUNCTION rel_friend_member();
+AFTER INSERT OR UPDATE OF from_id, to_id ON rel_friend
+FOR EACH ROW EXECUTE FUNCTION rel_friend_member();
 
 CREATE FUNCTION rel_friend_max() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -228,8 +228,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_friend_max
-  AFTER INSERT OR UPDATE OF member_id ON rel_friend_member
-  FOR EACH ROW EXECUTE FUNCTION rel_friend_max();
+AFTER INSERT OR UPDATE OF member_id ON rel_friend_member
+FOR EACH ROW EXECUTE FUNCTION rel_friend_max();
 
 CREATE FUNCTION rel_friend_min_lock() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -241,8 +241,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_friend_min_lock
-  AFTER DELETE OR UPDATE OF from_id, to_id ON rel_friend
-  FOR EACH ROW EXECUTE FUNCTION rel_friend_min_lock();
+AFTER DELETE OR UPDATE OF from_id, to_id ON rel_friend
+FOR EACH ROW EXECUTE FUNCTION rel_friend_min_lock();
 
 CREATE FUNCTION rel_friend_min() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -265,13 +265,13 @@ BEGIN
 END
 $function$;
 CREATE CONSTRAINT TRIGGER rel_friend_min
-  AFTER DELETE OR UPDATE OF from_id, to_id ON rel_friend
-  DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION rel_friend_min('link');
+AFTER DELETE OR UPDATE OF from_id, to_id ON rel_friend
+DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION rel_friend_min('link');
 CREATE CONSTRAINT TRIGGER rel_friend_min_record
-  AFTER INSERT OR UPDATE OF id ON person
-  DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION rel_friend_min('record');
+AFTER INSERT OR UPDATE OF id ON person
+DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION rel_friend_min('record');
 
 CREATE FUNCTION rel_friend_min_truncate() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -285,8 +285,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_friend_min_truncate
-  AFTER TRUNCATE ON rel_friend
-  FOR EACH STATEMENT EXECUTE FUNCTION rel_friend_min_truncate();
+AFTER TRUNCATE ON rel_friend
+FOR EACH STATEMENT EXECUTE FUNCTION rel_friend_min_truncate();
 
 CREATE FUNCTION rel_head_to_max() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -302,8 +302,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_head_to_max
-  AFTER INSERT OR UPDATE OF lead_id ON team
-  FOR EACH ROW EXECUTE FUNCTION rel_head_to_max();
+AFTER INSERT OR UPDATE OF lead_id ON team
+FOR EACH ROW EXECUTE FUNCTION rel_head_to_max();
 
 CREATE FUNCTION rel_lives_in_from_min_lock() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -314,8 +314,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_lives_in_from_min_lock
-  AFTER DELETE OR UPDATE OF to_id ON rel_lives_in
-  FOR EACH ROW EXECUTE FUNCTION rel_lives_in_from_min_lock();
+AFTER DELETE OR UPDATE OF to_id ON rel_lives_in
+FOR EACH ROW EXECUTE FUNCTION rel_lives_in_from_min_lock();
 
 CREATE FUNCTION rel_lives_in_from_min() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -338,13 +338,13 @@ BEGIN
 END
 $function$;
 CREATE CONSTRAINT TRIGGER rel_lives_in_from_min
-  AFTER DELETE OR UPDATE OF to_id ON rel_lives_in
-  DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION rel_lives_in_from_min('link');
+AFTER DELETE OR UPDATE OF to_id ON rel_lives_in
+DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION rel_lives_in_from_min('link');
 CREATE CONSTRAINT TRIGGER rel_lives_in_from_min_record
-  AFTER INSERT OR UPDATE OF id ON household
-  DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION rel_lives_in_from_min('record');
+AFTER INSERT OR UPDATE OF id ON household
+DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION rel_lives_in_from_min('record');
 
 CREATE FUNCTION rel_lives_in_from_min_truncate() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -358,8 +358,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_lives_in_from_min_truncate
-  AFTER TRUNCATE ON rel_lives_in
-  FOR EACH STATEMENT EXECUTE FUNCTION rel_lives_in_from_min_truncate();
+AFTER TRUNCATE ON rel_lives_in
+FOR EACH STATEMENT EXECUTE FUNCTION rel_lives_in_from_min_truncate();
 
 CREATE FUNCTION rel_manages_acyclic() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -372,9 +372,11 @@ BEGIN
       UNION
       SELECT link.id
       FROM reached
-      JOIN person AS link ON link.manager_id = reached.id
+      JOIN person AS link ON reached.id = link.manager_id
     )
-    SELECT 1 FROM reached WHERE id = NEW.manager_id
+    SELECT 1
+    FROM reached
+    WHERE id = NEW.manager_id
   ) THEN
     RAISE EXCEPTION USING
       ERRCODE = 'check_violation', MESSAGE = 'Following `manages` never leads back to the same person.',
@@ -384,8 +386,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_manages_acyclic
-  AFTER INSERT OR UPDATE OF manager_id, id ON person
-  FOR EACH ROW EXECUTE FUNCTION rel_manages_acyclic();
+AFTER INSERT OR UPDATE OF manager_id, id ON person
+FOR EACH ROW EXECUTE FUNCTION rel_manages_acyclic();
 
 CREATE FUNCTION rel_member_of_to_max() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -401,8 +403,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_member_of_to_max
-  AFTER INSERT OR UPDATE OF from_id ON rel_member_of
-  FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_max();
+AFTER INSERT OR UPDATE OF from_id ON rel_member_of
+FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_max();
 
 CREATE FUNCTION rel_member_of_to_min_lock() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -413,8 +415,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_member_of_to_min_lock
-  AFTER DELETE OR UPDATE OF from_id ON rel_member_of
-  FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_min_lock();
+AFTER DELETE OR UPDATE OF from_id ON rel_member_of
+FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_min_lock();
 
 CREATE FUNCTION rel_member_of_to_min() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -437,13 +439,13 @@ BEGIN
 END
 $function$;
 CREATE CONSTRAINT TRIGGER rel_member_of_to_min
-  AFTER DELETE OR UPDATE OF from_id ON rel_member_of
-  DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_min('link');
+AFTER DELETE OR UPDATE OF from_id ON rel_member_of
+DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_min('link');
 CREATE CONSTRAINT TRIGGER rel_member_of_to_min_record
-  AFTER INSERT OR UPDATE OF id ON person
-  DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_min('record');
+AFTER INSERT OR UPDATE OF id ON person
+DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_min('record');
 
 CREATE FUNCTION rel_member_of_to_min_truncate() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -457,8 +459,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_member_of_to_min_truncate
-  AFTER TRUNCATE ON rel_member_of
-  FOR EACH STATEMENT EXECUTE FUNCTION rel_member_of_to_min_truncate();
+AFTER TRUNCATE ON rel_member_of
+FOR EACH STATEMENT EXECUTE FUNCTION rel_member_of_to_min_truncate();
 
 CREATE FUNCTION rel_member_of_from_max() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -474,8 +476,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_member_of_from_max
-  AFTER INSERT OR UPDATE OF to_id ON rel_member_of
-  FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_max();
+AFTER INSERT OR UPDATE OF to_id ON rel_member_of
+FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_max();
 
 CREATE FUNCTION rel_member_of_from_min_lock() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -486,8 +488,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_member_of_from_min_lock
-  AFTER DELETE OR UPDATE OF to_id ON rel_member_of
-  FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_min_lock();
+AFTER DELETE OR UPDATE OF to_id ON rel_member_of
+FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_min_lock();
 
 CREATE FUNCTION rel_member_of_from_min() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -510,13 +512,13 @@ BEGIN
 END
 $function$;
 CREATE CONSTRAINT TRIGGER rel_member_of_from_min
-  AFTER DELETE OR UPDATE OF to_id ON rel_member_of
-  DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_min('link');
+AFTER DELETE OR UPDATE OF to_id ON rel_member_of
+DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_min('link');
 CREATE CONSTRAINT TRIGGER rel_member_of_from_min_record
-  AFTER INSERT OR UPDATE OF id ON team
-  DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_min('record');
+AFTER INSERT OR UPDATE OF id ON team
+DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_min('record');
 
 CREATE FUNCTION rel_member_of_from_min_truncate() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -530,8 +532,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_member_of_from_min_truncate
-  AFTER TRUNCATE ON rel_member_of
-  FOR EACH STATEMENT EXECUTE FUNCTION rel_member_of_from_min_truncate();
+AFTER TRUNCATE ON rel_member_of
+FOR EACH STATEMENT EXECUTE FUNCTION rel_member_of_from_min_truncate();
 
 CREATE FUNCTION rel_part_of_acyclic() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -544,9 +546,11 @@ BEGIN
       UNION
       SELECT link.to_id
       FROM reached
-      JOIN rel_part_of AS link ON link.from_id = reached.id
+      JOIN rel_part_of AS link ON reached.id = link.from_id
     )
-    SELECT 1 FROM reached WHERE id = NEW.from_id
+    SELECT 1
+    FROM reached
+    WHERE id = NEW.from_id
   ) THEN
     RAISE EXCEPTION USING
       ERRCODE = 'check_violation', MESSAGE = 'Following `part_of` never leads back to the same part.',
@@ -556,8 +560,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_part_of_acyclic
-  AFTER INSERT OR UPDATE OF from_id, to_id ON rel_part_of
-  FOR EACH ROW EXECUTE FUNCTION rel_part_of_acyclic();
+AFTER INSERT OR UPDATE OF from_id, to_id ON rel_part_of
+FOR EACH ROW EXECUTE FUNCTION rel_part_of_acyclic();
 
 CREATE FUNCTION rel_placed_to_max() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -573,8 +577,8 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_placed_to_max
-  AFTER INSERT OR UPDATE OF from_id ON rel_placed
-  FOR EACH ROW EXECUTE FUNCTION rel_placed_to_max();
+AFTER INSERT OR UPDATE OF from_id ON rel_placed
+FOR EACH ROW EXECUTE FUNCTION rel_placed_to_max();
 
 CREATE FUNCTION rel_spouse_member() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -586,79 +590,79 @@ BEGIN
     END IF;
   END IF;
   INSERT INTO rel_spouse_member (member_id, from_id, to_id)
-  SELECT NEW.from_id, NEW.from_id, NEW.to_id
+  SELECT NEW.from_id AS member_id, NEW.from_id, NEW.to_id
   UNION
-  SELECT NEW.to_id, NEW.from_id, NEW.to_id;
+  SELECT NEW.to_id AS member_id, NEW.from_id, NEW.to_id;
   RETURN NULL;
 END
 $function$;
 CREATE TRIGGER rel_spouse_member_change
-  BEFORE UPDATE OF from_id, to_id ON rel_spouse
-  FOR EACH ROW EXECUTE FUNCTION rel_spouse_member();
+BEFORE UPDATE OF from_id, to_id ON rel_spouse
+FOR EACH ROW EXECUTE FUNCTION rel_spouse_member();
 CREATE TRIGGER rel_spouse_member
-  AFTER INSERT OR UPDATE OF from_id, to_id ON rel_spouse
-  FOR EACH ROW EXECUTE FUNCTION rel_spouse_member();
+AFTER INSERT OR UPDATE OF from_id, to_id ON rel_spouse
+FOR EACH ROW EXECUTE FUNCTION rel_spouse_member();
 
 -- Views
 
 CREATE VIEW rel_friend_both AS
-  SELECT from_id, to_id
-  FROM rel_friend
-  UNION ALL
-  SELECT to_id, from_id
-  FROM rel_friend;
+SELECT from_id, to_id
+FROM rel_friend
+UNION ALL
+SELECT to_id, from_id
+FROM rel_friend;
 COMMENT ON VIEW rel_friend_both IS 'A person is friend of between one and three people.';
 
 CREATE VIEW rel_head AS
-  SELECT lead_id AS from_id, id AS to_id
-  FROM team
-  WHERE lead_id IS NOT NULL;
+SELECT lead_id AS from_id, id AS to_id
+FROM team
+WHERE lead_id IS NOT NULL;
 COMMENT ON VIEW rel_head IS 'A person is head of at most two teams. Each team is lead of exactly one person.';
 
 CREATE VIEW rel_head_inverse AS
-  SELECT to_id AS from_id, from_id AS to_id
-  FROM rel_head;
+SELECT to_id AS from_id, from_id AS to_id
+FROM rel_head;
 COMMENT ON VIEW rel_head_inverse IS 'Each team is lead of exactly one person.';
 
 CREATE VIEW rel_lives_in_inverse AS
-  SELECT to_id AS from_id, from_id AS to_id
-  FROM rel_lives_in;
+SELECT to_id AS from_id, from_id AS to_id
+FROM rel_lives_in;
 COMMENT ON VIEW rel_lives_in_inverse IS 'Each household houses at least one person.';
 
 CREATE VIEW rel_manages AS
-  SELECT manager_id AS from_id, id AS to_id
-  FROM person
-  WHERE manager_id IS NOT NULL;
+SELECT manager_id AS from_id, id AS to_id
+FROM person
+WHERE manager_id IS NOT NULL;
 COMMENT ON VIEW rel_manages IS 'A person manages any number of people. Each person is manager of at most one person.';
 
 CREATE VIEW rel_manages_inverse AS
-  SELECT to_id AS from_id, from_id AS to_id
-  FROM rel_manages;
+SELECT to_id AS from_id, from_id AS to_id
+FROM rel_manages;
 COMMENT ON VIEW rel_manages_inverse IS 'Each person is manager of at most one person.';
 
 CREATE VIEW rel_part_of_inverse AS
-  SELECT to_id AS from_id, from_id AS to_id
-  FROM rel_part_of;
+SELECT to_id AS from_id, from_id AS to_id
+FROM rel_part_of;
 COMMENT ON VIEW rel_part_of_inverse IS 'Each part consists of any number of parts.';
 
 CREATE VIEW rel_placed_inverse AS
-  SELECT to_id AS from_id, from_id AS to_id, channel
-  FROM rel_placed;
+SELECT to_id AS from_id, from_id AS to_id, channel
+FROM rel_placed;
 COMMENT ON VIEW rel_placed_inverse IS 'Each order was placed by at most one person.';
 
 CREATE VIEW rel_spouse_both AS
-  SELECT from_id, to_id
-  FROM rel_spouse
-  UNION ALL
-  SELECT to_id, from_id
-  FROM rel_spouse;
+SELECT from_id, to_id
+FROM rel_spouse
+UNION ALL
+SELECT to_id, from_id
+FROM rel_spouse;
 COMMENT ON VIEW rel_spouse_both IS 'A person is spouse of at most one person.';
 
 CREATE VIEW rel_boss_of_boss AS
-  SELECT DISTINCT step_1.from_id AS from_id, step_2.to_id AS to_id
-  FROM rel_manages AS step_1
-  JOIN rel_manages AS step_2 ON step_2.from_id = step_1.to_id
-  WHERE step_1.from_id <> step_2.to_id;
+SELECT DISTINCT step_1.from_id, step_2.to_id
+FROM rel_manages AS step_1
+JOIN rel_manages AS step_2 ON step_1.to_id = step_2.from_id
+WHERE step_1.from_id <> step_2.to_id;
 COMMENT ON VIEW rel_boss_of_boss IS 'A person is boss of boss of any number of people. Each person is reached by this from at most one person.';
 
 -- What is declared, for whoever asks the database
@@ -674,12 +678,12 @@ CREATE TABLE edgewise_object_type (
 );
 COMMENT ON TABLE edgewise_object_type IS 'The object types of this database, and in which table the records of each are.';
 INSERT INTO edgewise_object_type (name, label, plural, description, external, table_name) VALUES
-  ('household', 'household', 'households', NULL, false, 'household'),
-  ('order', 'order', 'orders', NULL, false, 'order'),
-  ('part', 'part', 'parts', NULL, false, 'part'),
-  ('person', 'person', 'people', NULL, false, 'person'),
-  ('team', 'team', 'teams', NULL, false, 'team'),
-  ('ticket', 'ticket', 'tickets', NULL, true, NULL);
+('household', 'household', 'households', NULL, FALSE, 'household'),
+('order', 'order', 'orders', NULL, FALSE, 'order'),
+('part', 'part', 'parts', NULL, FALSE, 'part'),
+('person', 'person', 'people', NULL, FALSE, 'person'),
+('team', 'team', 'teams', NULL, FALSE, 'team'),
+('ticket', 'ticket', 'tickets', NULL, TRUE, NULL);
 
 CREATE TABLE edgewise_relationship_type (
   name             text    NOT NULL,
@@ -703,243 +707,198 @@ CREATE TABLE edgewise_relationship_type (
 );
 COMMENT ON TABLE edgewise_relationship_type IS 'The relationship types of this database, and where the links of each are. Two writers who could close a cycle together wait for each other at a row of it.';
 INSERT INTO edgewise_relationship_type (name, from_object_type, to_object_type, from_min, from_max, to_min, to_max, inverse, "symmetric", reflexive, acyclic, derived, table_name, from_column, to_column, sentence, inverse_sentence) VALUES
-  ('boss_of_boss', 'person', 'person', 0, 1, 0, NULL, NULL, false, false, false, true, 'rel_boss_of_boss', NULL, NULL, 'A person is boss of boss of any number of people.', 'Each person is reached by this from at most one person.'),
-  ('filed', 'ticket', 'person', 0, 2, 0, 3, NULL, false, false, false, false, 'rel_filed', 'from_id', 'to_id', 'A ticket filed at most three people.', 'Each person is reached by this from at most two tickets.'),
-  ('friend', 'person', 'person', 1, 3, 1, 3, NULL, true, false, false, false, 'rel_friend', 'from_id', 'to_id', 'A person is friend of between one and three people.', 'It is the same relationship seen from either end.'),
-  ('head', 'person', 'team', 1, 1, 0, 2, 'lead', false, false, false, false, 'team', 'lead_id', 'id', 'A person is head of at most two teams.', 'Each team is lead of exactly one person.'),
-  ('lives_in', 'person', 'household', 1, NULL, 0, 1, 'houses', false, false, false, false, 'rel_lives_in', 'from_id', 'to_id', 'A person lives in at most one household.', 'Each household houses at least one person.'),
-  ('manages', 'person', 'person', 0, 1, 0, NULL, 'manager', false, false, true, false, 'person', 'manager_id', 'id', 'A person manages any number of people.', 'Each person is manager of at most one person.'),
-  ('member_of', 'person', 'team', 2, 5, 1, 2, NULL, false, false, false, false, 'rel_member_of', 'from_id', 'to_id', 'A person is member of between one and two teams.', 'Each team is reached by this from between two and five people.'),
-  ('part_of', 'part', 'part', 0, NULL, 0, 1, 'consists_of', false, false, true, false, 'rel_part_of', 'from_id', 'to_id', 'A part is part of at most one part.', 'Each part consists of any number of parts.'),
-  ('placed', 'person', 'order', 0, 1, 0, 3, 'placed_by', false, false, false, false, 'rel_placed', 'from_id', 'to_id', 'A person placed at most three orders.', 'Each order was placed by at most one person.'),
-  ('spouse', 'person', 'person', 0, 1, 0, 1, NULL, true, false, false, false, 'rel_spouse', 'from_id', 'to_id', 'A person is spouse of at most one person.', 'It is the same relationship seen from either end.');
+('boss_of_boss', 'person', 'person', 0, 1, 0, NULL, NULL, FALSE, FALSE, FALSE, TRUE, 'rel_boss_of_boss', NULL, NULL, 'A person is boss of boss of any number of people.', 'Each person is reached by this from at most one person.'),
+('filed', 'ticket', 'person', 0, 2, 0, 3, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_filed', 'from_id', 'to_id', 'A ticket filed at most three people.', 'Each person is reached by this from at most two tickets.'),
+('friend', 'person', 'person', 1, 3, 1, 3, NULL, TRUE, FALSE, FALSE, FALSE, 'rel_friend', 'from_id', 'to_id', 'A person is friend of between one and three people.', 'It is the same relationship seen from either end.'),
+('head', 'person', 'team', 1, 1, 0, 2, 'lead', FALSE, FALSE, FALSE, FALSE, 'team', 'lead_id', 'id', 'A person is head of at most two teams.', 'Each team is lead of exactly one person.'),
+('lives_in', 'person', 'household', 1, NULL, 0, 1, 'houses', FALSE, FALSE, FALSE, FALSE, 'rel_lives_in', 'from_id', 'to_id', 'A person lives in at most one household.', 'Each household houses at least one person.'),
+('manages', 'person', 'person', 0, 1, 0, NULL, 'manager', FALSE, FALSE, TRUE, FALSE, 'person', 'manager_id', 'id', 'A person manages any number of people.', 'Each person is manager of at most one person.'),
+('member_of', 'person', 'team', 2, 5, 1, 2, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_member_of', 'from_id', 'to_id', 'A person is member of between one and two teams.', 'Each team is reached by this from between two and five people.'),
+('part_of', 'part', 'part', 0, NULL, 0, 1, 'consists_of', FALSE, FALSE, TRUE, FALSE, 'rel_part_of', 'from_id', 'to_id', 'A part is part of at most one part.', 'Each part consists of any number of parts.'),
+('placed', 'person', 'order', 0, 1, 0, 3, 'placed_by', FALSE, FALSE, FALSE, FALSE, 'rel_placed', 'from_id', 'to_id', 'A person placed at most three orders.', 'Each order was placed by at most one person.'),
+('spouse', 'person', 'person', 0, 1, 0, 1, NULL, TRUE, FALSE, FALSE, FALSE, 'rel_spouse', 'from_id', 'to_id', 'A person is spouse of at most one person.', 'It is the same relationship seen from either end.');
 
 CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id, found, allowed_min, allowed_max) AS
-  SELECT CAST(NULL AS text), CAST(NULL AS text), CAST(NULL AS text), CAST(NULL AS text), CAST(NULL AS integer), CAST(NULL AS integer), CAST(NULL AS integer)
-  FROM edgewise_object_type
-  WHERE 1 = 0
-  UNION ALL
-  SELECT 'filed', 'max', 'person', CAST(to_id AS text), count(*), 0, 2
-  FROM rel_filed
-  GROUP BY to_id
-  HAVING count(*) > 2
-  UNION ALL
-  SELECT 'filed', 'max', 'ticket', CAST(from_id AS text), count(*), 0, 3
-  FROM rel_filed
-  GROUP BY from_id
-  HAVING count(*) > 3
-  UNION ALL
-  SELECT 'filed', 'references', 'person', CAST(link.to_id AS text), NULL, NULL, NULL
-  FROM rel_filed AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'friend', CASE WHEN found < 1 THEN 'min' ELSE 'max' END, 'person', CAST(id AS text), found, 1, 3
-  FROM (
-    SELECT record.id, count(link.from_id) AS found
-    FROM person AS record
-    LEFT JOIN rel_friend_both AS link ON link.from_id = record.id
-    GROUP BY record.id
-  ) AS counted
-  WHERE found < 1 OR found > 3
-  UNION ALL
-  SELECT 'friend', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
-  FROM rel_friend AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
-  )
-  UNION ALL
-  SELECT 'friend', 'references', 'person', CAST(link.to_id AS text), NULL, NULL, NULL
-  FROM rel_friend AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'friend', 'symmetric', 'person', CAST(from_id AS text), NULL, NULL, NULL
-  FROM rel_friend
-  WHERE NOT (from_id < to_id COLLATE "C")
-  UNION ALL
-  SELECT 'head', 'max', 'person', CAST(from_id AS text), count(*), 0, 2
-  FROM rel_head
-  GROUP BY from_id
-  HAVING count(*) > 2
-  UNION ALL
-  SELECT 'head', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
-  FROM rel_head AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
-  )
-  UNION ALL
-  SELECT 'lives_in', 'min', 'household', CAST(id AS text), found, 1, NULL
-  FROM (
-    SELECT record.id, count(link.to_id) AS found
-    FROM household AS record
-    LEFT JOIN rel_lives_in AS link ON link.to_id = record.id
-    GROUP BY record.id
-  ) AS counted
-  WHERE found < 1
-  UNION ALL
-  SELECT 'lives_in', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
-  FROM rel_lives_in AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
-  )
-  UNION ALL
-  SELECT 'lives_in', 'references', 'household', CAST(link.to_id AS text), NULL, NULL, NULL
-  FROM rel_lives_in AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM household AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'manages', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
-  FROM rel_manages AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
-  )
-  UNION ALL
-  SELECT 'manages', 'no_self', 'person', CAST(from_id AS text), NULL, NULL, NULL
-  FROM rel_manages
-  WHERE from_id = to_id
-  UNION ALL
-  SELECT 'manages', 'acyclic', 'person', CAST(start_id AS text), NULL, NULL, NULL
-  FROM (
-    WITH RECURSIVE reached (start_id, id) AS (
-      SELECT from_id, to_id
-      FROM rel_manages
-      UNION
-      SELECT reached.start_id, link.to_id
-      FROM reached
-      JOIN rel_manages AS link ON link.from_id = reached.id
-    )
-    SELECT start_id
+SELECT CAST(NULL AS text), CAST(NULL AS text), CAST(NULL AS text), CAST(NULL AS text), CAST(NULL AS integer), CAST(NULL AS integer), CAST(NULL AS integer)
+FROM edgewise_object_type
+WHERE 1 = 0
+UNION ALL
+SELECT 'filed', 'max', 'person', CAST(to_id AS text), count(*), 0, 2
+FROM rel_filed
+GROUP BY to_id
+HAVING count(*) > 2
+UNION ALL
+SELECT 'filed', 'max', 'ticket', CAST(from_id AS text), count(*), 0, 3
+FROM rel_filed
+GROUP BY from_id
+HAVING count(*) > 3
+UNION ALL
+SELECT 'filed', 'references', 'person', CAST(link.to_id AS text), NULL, NULL, NULL
+FROM rel_filed AS link
+LEFT JOIN person AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'friend', CASE WHEN found < 1 THEN 'min' ELSE 'max' END, 'person', CAST(id AS text), found, 1, 3
+FROM (
+  SELECT record.id, count(link.from_id) AS found
+  FROM person AS record
+  LEFT JOIN rel_friend_both AS link ON record.id = link.from_id
+  GROUP BY record.id
+) AS counted
+WHERE found < 1 OR found > 3
+UNION ALL
+SELECT 'friend', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_friend AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'friend', 'references', 'person', CAST(link.to_id AS text), NULL, NULL, NULL
+FROM rel_friend AS link
+LEFT JOIN person AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'friend', 'symmetric', 'person', CAST(from_id AS text), NULL, NULL, NULL
+FROM rel_friend
+WHERE NOT (from_id < to_id COLLATE "C")
+UNION ALL
+SELECT 'head', 'max', 'person', CAST(from_id AS text), count(*), 0, 2
+FROM rel_head
+GROUP BY from_id
+HAVING count(*) > 2
+UNION ALL
+SELECT 'head', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_head AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'lives_in', 'min', 'household', CAST(id AS text), found, 1, NULL
+FROM (
+  SELECT record.id, count(link.to_id) AS found
+  FROM household AS record
+  LEFT JOIN rel_lives_in AS link ON record.id = link.to_id
+  GROUP BY record.id
+) AS counted
+WHERE found < 1
+UNION ALL
+SELECT 'lives_in', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_lives_in AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'lives_in', 'references', 'household', CAST(link.to_id AS text), NULL, NULL, NULL
+FROM rel_lives_in AS link
+LEFT JOIN household AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'manages', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_manages AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'manages', 'no_self', 'person', CAST(from_id AS text), NULL, NULL, NULL
+FROM rel_manages
+WHERE from_id = to_id
+UNION ALL
+SELECT 'manages', 'acyclic', 'person', CAST(start_id AS text), NULL, NULL, NULL
+FROM (
+  WITH RECURSIVE reached (start_id, id) AS (
+    SELECT from_id, to_id
+    FROM rel_manages
+    UNION
+    SELECT reached.start_id, link.to_id
     FROM reached
-    WHERE start_id = id
-  ) AS cycle
-  UNION ALL
-  SELECT 'member_of', CASE WHEN found < 2 THEN 'min' ELSE 'max' END, 'team', CAST(id AS text), found, 2, 5
-  FROM (
-    SELECT record.id, count(link.to_id) AS found
-    FROM team AS record
-    LEFT JOIN rel_member_of AS link ON link.to_id = record.id
-    GROUP BY record.id
-  ) AS counted
-  WHERE found < 2 OR found > 5
-  UNION ALL
-  SELECT 'member_of', CASE WHEN found < 1 THEN 'min' ELSE 'max' END, 'person', CAST(id AS text), found, 1, 2
-  FROM (
-    SELECT record.id, count(link.from_id) AS found
-    FROM person AS record
-    LEFT JOIN rel_member_of AS link ON link.from_id = record.id
-    GROUP BY record.id
-  ) AS counted
-  WHERE found < 1 OR found > 2
-  UNION ALL
-  SELECT 'member_of', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
-  FROM rel_member_of AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
+    JOIN rel_manages AS link ON reached.id = link.from_id
   )
-  UNION ALL
-  SELECT 'member_of', 'references', 'team', CAST(link.to_id AS text), NULL, NULL, NULL
-  FROM rel_member_of AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM team AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'part_of', 'references', 'part', CAST(link.from_id AS text), NULL, NULL, NULL
-  FROM rel_part_of AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM part AS record
-    WHERE record.id = link.from_id
-  )
-  UNION ALL
-  SELECT 'part_of', 'references', 'part', CAST(link.to_id AS text), NULL, NULL, NULL
-  FROM rel_part_of AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM part AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'part_of', 'no_self', 'part', CAST(from_id AS text), NULL, NULL, NULL
-  FROM rel_part_of
-  WHERE from_id = to_id
-  UNION ALL
-  SELECT 'part_of', 'acyclic', 'part', CAST(start_id AS text), NULL, NULL, NULL
-  FROM (
-    WITH RECURSIVE reached (start_id, id) AS (
-      SELECT from_id, to_id
-      FROM rel_part_of
-      UNION
-      SELECT reached.start_id, link.to_id
-      FROM reached
-      JOIN rel_part_of AS link ON link.from_id = reached.id
-    )
-    SELECT start_id
+  SELECT start_id
+  FROM reached
+  WHERE start_id = id
+) AS cycle
+UNION ALL
+SELECT 'member_of', CASE WHEN found < 2 THEN 'min' ELSE 'max' END, 'team', CAST(id AS text), found, 2, 5
+FROM (
+  SELECT record.id, count(link.to_id) AS found
+  FROM team AS record
+  LEFT JOIN rel_member_of AS link ON record.id = link.to_id
+  GROUP BY record.id
+) AS counted
+WHERE found < 2 OR found > 5
+UNION ALL
+SELECT 'member_of', CASE WHEN found < 1 THEN 'min' ELSE 'max' END, 'person', CAST(id AS text), found, 1, 2
+FROM (
+  SELECT record.id, count(link.from_id) AS found
+  FROM person AS record
+  LEFT JOIN rel_member_of AS link ON record.id = link.from_id
+  GROUP BY record.id
+) AS counted
+WHERE found < 1 OR found > 2
+UNION ALL
+SELECT 'member_of', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_member_of AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'member_of', 'references', 'team', CAST(link.to_id AS text), NULL, NULL, NULL
+FROM rel_member_of AS link
+LEFT JOIN team AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'part_of', 'references', 'part', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_part_of AS link
+LEFT JOIN part AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'part_of', 'references', 'part', CAST(link.to_id AS text), NULL, NULL, NULL
+FROM rel_part_of AS link
+LEFT JOIN part AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'part_of', 'no_self', 'part', CAST(from_id AS text), NULL, NULL, NULL
+FROM rel_part_of
+WHERE from_id = to_id
+UNION ALL
+SELECT 'part_of', 'acyclic', 'part', CAST(start_id AS text), NULL, NULL, NULL
+FROM (
+  WITH RECURSIVE reached (start_id, id) AS (
+    SELECT from_id, to_id
+    FROM rel_part_of
+    UNION
+    SELECT reached.start_id, link.to_id
     FROM reached
-    WHERE start_id = id
-  ) AS cycle
-  UNION ALL
-  SELECT 'placed', 'max', 'person', CAST(from_id AS text), count(*), 0, 3
-  FROM rel_placed
-  GROUP BY from_id
-  HAVING count(*) > 3
-  UNION ALL
-  SELECT 'placed', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
-  FROM rel_placed AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
+    JOIN rel_part_of AS link ON reached.id = link.from_id
   )
-  UNION ALL
-  SELECT 'placed', 'references', 'order', CAST(link.to_id AS text), NULL, NULL, NULL
-  FROM rel_placed AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM "order" AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'spouse', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
-  FROM rel_spouse AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
-  )
-  UNION ALL
-  SELECT 'spouse', 'references', 'person', CAST(link.to_id AS text), NULL, NULL, NULL
-  FROM rel_spouse AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'spouse', 'symmetric', 'person', CAST(from_id AS text), NULL, NULL, NULL
-  FROM rel_spouse
-  WHERE NOT (from_id < to_id COLLATE "C");
+  SELECT start_id
+  FROM reached
+  WHERE start_id = id
+) AS cycle
+UNION ALL
+SELECT 'placed', 'max', 'person', CAST(from_id AS text), count(*), 0, 3
+FROM rel_placed
+GROUP BY from_id
+HAVING count(*) > 3
+UNION ALL
+SELECT 'placed', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_placed AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'placed', 'references', 'order', CAST(link.to_id AS text), NULL, NULL, NULL
+FROM rel_placed AS link
+LEFT JOIN "order" AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'spouse', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_spouse AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'spouse', 'references', 'person', CAST(link.to_id AS text), NULL, NULL, NULL
+FROM rel_spouse AS link
+LEFT JOIN person AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'spouse', 'symmetric', 'person', CAST(from_id AS text), NULL, NULL, NULL
+FROM rel_spouse
+WHERE NOT (from_id < to_id COLLATE "C");
 COMMENT ON VIEW edgewise_violation IS 'What breaks a declared rule, a row each, whether or not the database enforces the rule.';
 
 COMMIT;

@@ -151,28 +151,48 @@ CREATE INDEX rel_spouse_member_index ON rel_spouse_member (from_id, to_id);
 
 CREATE TRIGGER rel_filed_to_max_insert
 AFTER INSERT ON rel_filed
-WHEN (SELECT count(*) FROM rel_filed WHERE from_id = NEW.from_id) > 3
+WHEN
+  (
+    SELECT count(*)
+    FROM rel_filed
+    WHERE from_id = NEW.from_id
+  ) > 3
 BEGIN
   SELECT RAISE(ABORT, 'rel_filed_to_max: A ticket filed at most three people.');
 END;
 
 CREATE TRIGGER rel_filed_to_max_update
 AFTER UPDATE OF from_id ON rel_filed
-WHEN (SELECT count(*) FROM rel_filed WHERE from_id = NEW.from_id) > 3
+WHEN
+  (
+    SELECT count(*)
+    FROM rel_filed
+    WHERE from_id = NEW.from_id
+  ) > 3
 BEGIN
   SELECT RAISE(ABORT, 'rel_filed_to_max: A ticket filed at most three people.');
 END;
 
 CREATE TRIGGER rel_filed_from_max_insert
 AFTER INSERT ON rel_filed
-WHEN (SELECT count(*) FROM rel_filed WHERE to_id = NEW.to_id) > 2
+WHEN
+  (
+    SELECT count(*)
+    FROM rel_filed
+    WHERE to_id = NEW.to_id
+  ) > 2
 BEGIN
   SELECT RAISE(ABORT, 'rel_filed_from_max: Each person is reached by this from at most two tickets.');
 END;
 
 CREATE TRIGGER rel_filed_from_max_update
 AFTER UPDATE OF to_id ON rel_filed
-WHEN (SELECT count(*) FROM rel_filed WHERE to_id = NEW.to_id) > 2
+WHEN
+  (
+    SELECT count(*)
+    FROM rel_filed
+    WHERE to_id = NEW.to_id
+  ) > 2
 BEGIN
   SELECT RAISE(ABORT, 'rel_filed_from_max: Each person is reached by this from at most two tickets.');
 END;
@@ -181,156 +201,219 @@ CREATE TRIGGER rel_friend_member_insert
 AFTER INSERT ON rel_friend
 BEGIN
   INSERT INTO rel_friend_member (member_id, from_id, to_id)
-  SELECT NEW.from_id, NEW.from_id, NEW.to_id
+  SELECT NEW.from_id AS member_id, NEW.from_id, NEW.to_id
   UNION
-  SELECT NEW.to_id, NEW.from_id, NEW.to_id;
+  SELECT NEW.to_id AS member_id, NEW.from_id, NEW.to_id;
 END;
 
 CREATE TRIGGER rel_friend_member_change
 BEFORE UPDATE OF from_id, to_id ON rel_friend
 BEGIN
-  DELETE FROM rel_friend_member WHERE from_id = OLD.from_id AND to_id = OLD.to_id;
+  DELETE FROM rel_friend_member
+  WHERE from_id = OLD.from_id AND to_id = OLD.to_id;
 END;
 
 CREATE TRIGGER rel_friend_member_update
 AFTER UPDATE OF from_id, to_id ON rel_friend
 BEGIN
   INSERT INTO rel_friend_member (member_id, from_id, to_id)
-  SELECT NEW.from_id, NEW.from_id, NEW.to_id
+  SELECT NEW.from_id AS member_id, NEW.from_id, NEW.to_id
   UNION
-  SELECT NEW.to_id, NEW.from_id, NEW.to_id;
+  SELECT NEW.to_id AS member_id, NEW.from_id, NEW.to_id;
 END;
 
 CREATE TRIGGER rel_friend_max_insert
 AFTER INSERT ON rel_friend_member
-WHEN (SELECT count(*) FROM rel_friend_member WHERE member_id = NEW.member_id) > 3
+WHEN
+  (
+    SELECT count(*)
+    FROM rel_friend_member
+    WHERE member_id = NEW.member_id
+  ) > 3
 BEGIN
   SELECT RAISE(ABORT, 'rel_friend_max: A person is friend of at most three people.');
 END;
 
 CREATE TRIGGER rel_friend_max_update
 AFTER UPDATE OF member_id ON rel_friend_member
-WHEN (SELECT count(*) FROM rel_friend_member WHERE member_id = NEW.member_id) > 3
+WHEN
+  (
+    SELECT count(*)
+    FROM rel_friend_member
+    WHERE member_id = NEW.member_id
+  ) > 3
 BEGIN
   SELECT RAISE(ABORT, 'rel_friend_max: A person is friend of at most three people.');
 END;
 
 CREATE TRIGGER rel_head_to_max_insert
 AFTER INSERT ON team
-WHEN (SELECT count(*) FROM team WHERE lead_id = NEW.lead_id) > 2
+WHEN
+  (
+    SELECT count(*)
+    FROM team
+    WHERE lead_id = NEW.lead_id
+  ) > 2
 BEGIN
   SELECT RAISE(ABORT, 'rel_head_to_max: A person is head of at most two teams.');
 END;
 
 CREATE TRIGGER rel_head_to_max_update
 AFTER UPDATE OF lead_id ON team
-WHEN (SELECT count(*) FROM team WHERE lead_id = NEW.lead_id) > 2
+WHEN
+  (
+    SELECT count(*)
+    FROM team
+    WHERE lead_id = NEW.lead_id
+  ) > 2
 BEGIN
   SELECT RAISE(ABORT, 'rel_head_to_max: A person is head of at most two teams.');
 END;
 
 CREATE TRIGGER rel_manages_acyclic_insert
 AFTER INSERT ON person
-WHEN EXISTS (
-  WITH RECURSIVE reached (id) AS (
-    SELECT NEW.id
-    UNION
-    SELECT link.id
+WHEN
+  EXISTS (
+    WITH RECURSIVE reached (id) AS (
+      SELECT NEW.id
+      UNION
+      SELECT link.id
+      FROM reached
+      JOIN person AS link ON reached.id = link.manager_id
+    )
+    SELECT 1
     FROM reached
-    JOIN person AS link ON link.manager_id = reached.id
+    WHERE id = NEW.manager_id
   )
-  SELECT 1 FROM reached WHERE id = NEW.manager_id
-)
 BEGIN
   SELECT RAISE(ABORT, 'rel_manages_acyclic: Following `manages` never leads back to the same person.');
 END;
 
 CREATE TRIGGER rel_manages_acyclic_update
 AFTER UPDATE OF manager_id, id ON person
-WHEN EXISTS (
-  WITH RECURSIVE reached (id) AS (
-    SELECT NEW.id
-    UNION
-    SELECT link.id
+WHEN
+  EXISTS (
+    WITH RECURSIVE reached (id) AS (
+      SELECT NEW.id
+      UNION
+      SELECT link.id
+      FROM reached
+      JOIN person AS link ON reached.id = link.manager_id
+    )
+    SELECT 1
     FROM reached
-    JOIN person AS link ON link.manager_id = reached.id
+    WHERE id = NEW.manager_id
   )
-  SELECT 1 FROM reached WHERE id = NEW.manager_id
-)
 BEGIN
   SELECT RAISE(ABORT, 'rel_manages_acyclic: Following `manages` never leads back to the same person.');
 END;
 
 CREATE TRIGGER rel_member_of_to_max_insert
 AFTER INSERT ON rel_member_of
-WHEN (SELECT count(*) FROM rel_member_of WHERE from_id = NEW.from_id) > 2
+WHEN
+  (
+    SELECT count(*)
+    FROM rel_member_of
+    WHERE from_id = NEW.from_id
+  ) > 2
 BEGIN
   SELECT RAISE(ABORT, 'rel_member_of_to_max: A person is member of at most two teams.');
 END;
 
 CREATE TRIGGER rel_member_of_to_max_update
 AFTER UPDATE OF from_id ON rel_member_of
-WHEN (SELECT count(*) FROM rel_member_of WHERE from_id = NEW.from_id) > 2
+WHEN
+  (
+    SELECT count(*)
+    FROM rel_member_of
+    WHERE from_id = NEW.from_id
+  ) > 2
 BEGIN
   SELECT RAISE(ABORT, 'rel_member_of_to_max: A person is member of at most two teams.');
 END;
 
 CREATE TRIGGER rel_member_of_from_max_insert
 AFTER INSERT ON rel_member_of
-WHEN (SELECT count(*) FROM rel_member_of WHERE to_id = NEW.to_id) > 5
+WHEN
+  (
+    SELECT count(*)
+    FROM rel_member_of
+    WHERE to_id = NEW.to_id
+  ) > 5
 BEGIN
   SELECT RAISE(ABORT, 'rel_member_of_from_max: Each team is reached by this from at most five people.');
 END;
 
 CREATE TRIGGER rel_member_of_from_max_update
 AFTER UPDATE OF to_id ON rel_member_of
-WHEN (SELECT count(*) FROM rel_member_of WHERE to_id = NEW.to_id) > 5
+WHEN
+  (
+    SELECT count(*)
+    FROM rel_member_of
+    WHERE to_id = NEW.to_id
+  ) > 5
 BEGIN
   SELECT RAISE(ABORT, 'rel_member_of_from_max: Each team is reached by this from at most five people.');
 END;
 
 CREATE TRIGGER rel_part_of_acyclic_insert
 AFTER INSERT ON rel_part_of
-WHEN EXISTS (
-  WITH RECURSIVE reached (id) AS (
-    SELECT NEW.to_id
-    UNION
-    SELECT link.to_id
+WHEN
+  EXISTS (
+    WITH RECURSIVE reached (id) AS (
+      SELECT NEW.to_id
+      UNION
+      SELECT link.to_id
+      FROM reached
+      JOIN rel_part_of AS link ON reached.id = link.from_id
+    )
+    SELECT 1
     FROM reached
-    JOIN rel_part_of AS link ON link.from_id = reached.id
+    WHERE id = NEW.from_id
   )
-  SELECT 1 FROM reached WHERE id = NEW.from_id
-)
 BEGIN
   SELECT RAISE(ABORT, 'rel_part_of_acyclic: Following `part_of` never leads back to the same part.');
 END;
 
 CREATE TRIGGER rel_part_of_acyclic_update
 AFTER UPDATE OF from_id, to_id ON rel_part_of
-WHEN EXISTS (
-  WITH RECURSIVE reached (id) AS (
-    SELECT NEW.to_id
-    UNION
-    SELECT link.to_id
+WHEN
+  EXISTS (
+    WITH RECURSIVE reached (id) AS (
+      SELECT NEW.to_id
+      UNION
+      SELECT link.to_id
+      FROM reached
+      JOIN rel_part_of AS link ON reached.id = link.from_id
+    )
+    SELECT 1
     FROM reached
-    JOIN rel_part_of AS link ON link.from_id = reached.id
+    WHERE id = NEW.from_id
   )
-  SELECT 1 FROM reached WHERE id = NEW.from_id
-)
 BEGIN
   SELECT RAISE(ABORT, 'rel_part_of_acyclic: Following `part_of` never leads back to the same part.');
 END;
 
 CREATE TRIGGER rel_placed_to_max_insert
 AFTER INSERT ON rel_placed
-WHEN (SELECT count(*) FROM rel_placed WHERE from_id = NEW.from_id) > 3
+WHEN
+  (
+    SELECT count(*)
+    FROM rel_placed
+    WHERE from_id = NEW.from_id
+  ) > 3
 BEGIN
   SELECT RAISE(ABORT, 'rel_placed_to_max: A person placed at most three orders.');
 END;
 
 CREATE TRIGGER rel_placed_to_max_update
 AFTER UPDATE OF from_id ON rel_placed
-WHEN (SELECT count(*) FROM rel_placed WHERE from_id = NEW.from_id) > 3
+WHEN
+  (
+    SELECT count(*)
+    FROM rel_placed
+    WHERE from_id = NEW.from_id
+  ) > 3
 BEGIN
   SELECT RAISE(ABORT, 'rel_placed_to_max: A person placed at most three orders.');
 END;
@@ -339,87 +422,88 @@ CREATE TRIGGER rel_spouse_member_insert
 AFTER INSERT ON rel_spouse
 BEGIN
   INSERT INTO rel_spouse_member (member_id, from_id, to_id)
-  SELECT NEW.from_id, NEW.from_id, NEW.to_id
+  SELECT NEW.from_id AS member_id, NEW.from_id, NEW.to_id
   UNION
-  SELECT NEW.to_id, NEW.from_id, NEW.to_id;
+  SELECT NEW.to_id AS member_id, NEW.from_id, NEW.to_id;
 END;
 
 CREATE TRIGGER rel_spouse_member_change
 BEFORE UPDATE OF from_id, to_id ON rel_spouse
 BEGIN
-  DELETE FROM rel_spouse_member WHERE from_id = OLD.from_id AND to_id = OLD.to_id;
+  DELETE FROM rel_spouse_member
+  WHERE from_id = OLD.from_id AND to_id = OLD.to_id;
 END;
 
 CREATE TRIGGER rel_spouse_member_update
 AFTER UPDATE OF from_id, to_id ON rel_spouse
 BEGIN
   INSERT INTO rel_spouse_member (member_id, from_id, to_id)
-  SELECT NEW.from_id, NEW.from_id, NEW.to_id
+  SELECT NEW.from_id AS member_id, NEW.from_id, NEW.to_id
   UNION
-  SELECT NEW.to_id, NEW.from_id, NEW.to_id;
+  SELECT NEW.to_id AS member_id, NEW.from_id, NEW.to_id;
 END;
 
 -- Views
 
 CREATE VIEW rel_friend_both AS
-  -- A person is friend of between one and three people.
-  SELECT from_id, to_id
-  FROM rel_friend
-  UNION ALL
-  SELECT to_id, from_id
-  FROM rel_friend;
+-- A person is friend of between one and three people.
+SELECT from_id, to_id
+FROM rel_friend
+UNION ALL
+SELECT to_id, from_id
+FROM rel_friend;
 
 CREATE VIEW rel_head AS
-  -- A person is head of at most two teams. Each team is lead of exactly one person.
-  SELECT lead_id AS from_id, id AS to_id
-  FROM team
-  WHERE lead_id IS NOT NULL;
+-- A person is head of at most two teams. Each team is lead of exactly one person.
+SELECT lead_id AS from_id, id AS to_id
+FROM team
+WHERE lead_id IS NOT NULL;
 
 CREATE VIEW rel_head_inverse AS
-  -- Each team is lead of exactly one person.
-  SELECT to_id AS from_id, from_id AS to_id
-  FROM rel_head;
+-- Each team is lead of exactly one person.
+SELECT to_id AS from_id, from_id AS to_id
+FROM rel_head;
 
 CREATE VIEW rel_lives_in_inverse AS
-  -- Each household houses at least one person.
-  SELECT to_id AS from_id, from_id AS to_id
-  FROM rel_lives_in;
+-- Each household houses at least one person.
+SELECT to_id AS from_id, from_id AS to_id
+FROM rel_lives_in;
 
 CREATE VIEW rel_manages AS
-  -- A person manages any number of people. Each person is manager of at most one person.
-  SELECT manager_id AS from_id, id AS to_id
-  FROM person
-  WHERE manager_id IS NOT NULL;
+-- A person manages any number of people. Each person is manager of at most one person.
+SELECT manager_id AS from_id, id AS to_id
+FROM person
+WHERE manager_id IS NOT NULL;
 
 CREATE VIEW rel_manages_inverse AS
-  -- Each person is manager of at most one person.
-  SELECT to_id AS from_id, from_id AS to_id
-  FROM rel_manages;
+-- Each person is manager of at most one person.
+SELECT to_id AS from_id, from_id AS to_id
+FROM rel_manages;
 
 CREATE VIEW rel_part_of_inverse AS
-  -- Each part consists of any number of parts.
-  SELECT to_id AS from_id, from_id AS to_id
-  FROM rel_part_of;
+-- Each part consists of any number of parts.
+SELECT to_id AS from_id, from_id AS to_id
+FROM rel_part_of;
 
 CREATE VIEW rel_placed_inverse AS
-  -- Each order was placed by at most one person.
-  SELECT to_id AS from_id, from_id AS to_id, channel
-  FROM rel_placed;
+-- Each order was placed by at most one person.
+SELECT to_id AS from_id, from_id AS to_id, channel
+FROM rel_placed;
 
 CREATE VIEW rel_spouse_both AS
-  -- A person is spouse of at most one person.
-  SELECT from_id, to_id
-  FROM rel_spouse
-  UNION ALL
-  SELECT to_id, from_id
-  FROM rel_spouse;
+-- A person is spouse of at most one person.
+SELECT from_id, to_id
+FROM rel_spouse
+UNION ALL
+SELECT to_id, from_id
+FROM rel_spouse;
 
 CREATE VIEW rel_boss_of_boss AS
-  -- A person is boss of boss of any number of people. Each person is reached by this from at most one person.
-  SELECT DISTINCT step_1.from_id AS from_id, step_2.to_id AS to_id
-  FROM rel_manages AS step_1
-  JOIN rel_manages AS step_2 ON step_2.from_id = step_1.to_id
-  WHERE step_1.from_id <> step_2.to_id;
+-- A person is boss of boss of any number of people. Each person is reached by this from at most one person.
+SELECT DISTINCT step_1.from_id, step_2.to_id
+FROM rel_manages AS step_1
+JOIN rel_manages AS step_2 ON step_1.to_id = step_2.from_id
+WHERE step_1.from_id <> step_2.to_id;
 
 -- What is declared, for whoever asks the database
 
@@ -434,12 +518,12 @@ CREATE TABLE edgewise_object_type (
   CONSTRAINT edgewise_object_type_pkey PRIMARY KEY (name)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO edgewise_object_type (name, label, plural, description, external, table_name) VALUES
-  ('household', 'household', 'households', NULL, 0, 'household'),
-  ('order', 'order', 'orders', NULL, 0, 'order'),
-  ('part', 'part', 'parts', NULL, 0, 'part'),
-  ('person', 'person', 'people', NULL, 0, 'person'),
-  ('team', 'team', 'teams', NULL, 0, 'team'),
-  ('ticket', 'ticket', 'tickets', NULL, 1, NULL);
+('household', 'household', 'households', NULL, 0, 'household'),
+('order', 'order', 'orders', NULL, 0, 'order'),
+('part', 'part', 'parts', NULL, 0, 'part'),
+('person', 'person', 'people', NULL, 0, 'person'),
+('team', 'team', 'teams', NULL, 0, 'team'),
+('ticket', 'ticket', 'tickets', NULL, 1, NULL);
 
 CREATE TABLE edgewise_relationship_type (
   -- The relationship types of this database, and where the links of each are.
@@ -464,243 +548,198 @@ CREATE TABLE edgewise_relationship_type (
   CONSTRAINT edgewise_relationship_type_pkey PRIMARY KEY (name)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO edgewise_relationship_type (name, from_object_type, to_object_type, from_min, from_max, to_min, to_max, inverse, symmetric, reflexive, acyclic, derived, table_name, from_column, to_column, sentence, inverse_sentence) VALUES
-  ('boss_of_boss', 'person', 'person', 0, 1, 0, NULL, NULL, 0, 0, 0, 1, 'rel_boss_of_boss', NULL, NULL, 'A person is boss of boss of any number of people.', 'Each person is reached by this from at most one person.'),
-  ('filed', 'ticket', 'person', 0, 2, 0, 3, NULL, 0, 0, 0, 0, 'rel_filed', 'from_id', 'to_id', 'A ticket filed at most three people.', 'Each person is reached by this from at most two tickets.'),
-  ('friend', 'person', 'person', 1, 3, 1, 3, NULL, 1, 0, 0, 0, 'rel_friend', 'from_id', 'to_id', 'A person is friend of between one and three people.', 'It is the same relationship seen from either end.'),
-  ('head', 'person', 'team', 1, 1, 0, 2, 'lead', 0, 0, 0, 0, 'team', 'lead_id', 'id', 'A person is head of at most two teams.', 'Each team is lead of exactly one person.'),
-  ('lives_in', 'person', 'household', 1, NULL, 0, 1, 'houses', 0, 0, 0, 0, 'rel_lives_in', 'from_id', 'to_id', 'A person lives in at most one household.', 'Each household houses at least one person.'),
-  ('manages', 'person', 'person', 0, 1, 0, NULL, 'manager', 0, 0, 1, 0, 'person', 'manager_id', 'id', 'A person manages any number of people.', 'Each person is manager of at most one person.'),
-  ('member_of', 'person', 'team', 2, 5, 1, 2, NULL, 0, 0, 0, 0, 'rel_member_of', 'from_id', 'to_id', 'A person is member of between one and two teams.', 'Each team is reached by this from between two and five people.'),
-  ('part_of', 'part', 'part', 0, NULL, 0, 1, 'consists_of', 0, 0, 1, 0, 'rel_part_of', 'from_id', 'to_id', 'A part is part of at most one part.', 'Each part consists of any number of parts.'),
-  ('placed', 'person', 'order', 0, 1, 0, 3, 'placed_by', 0, 0, 0, 0, 'rel_placed', 'from_id', 'to_id', 'A person placed at most three orders.', 'Each order was placed by at most one person.'),
-  ('spouse', 'person', 'person', 0, 1, 0, 1, NULL, 1, 0, 0, 0, 'rel_spouse', 'from_id', 'to_id', 'A person is spouse of at most one person.', 'It is the same relationship seen from either end.');
+('boss_of_boss', 'person', 'person', 0, 1, 0, NULL, NULL, 0, 0, 0, 1, 'rel_boss_of_boss', NULL, NULL, 'A person is boss of boss of any number of people.', 'Each person is reached by this from at most one person.'),
+('filed', 'ticket', 'person', 0, 2, 0, 3, NULL, 0, 0, 0, 0, 'rel_filed', 'from_id', 'to_id', 'A ticket filed at most three people.', 'Each person is reached by this from at most two tickets.'),
+('friend', 'person', 'person', 1, 3, 1, 3, NULL, 1, 0, 0, 0, 'rel_friend', 'from_id', 'to_id', 'A person is friend of between one and three people.', 'It is the same relationship seen from either end.'),
+('head', 'person', 'team', 1, 1, 0, 2, 'lead', 0, 0, 0, 0, 'team', 'lead_id', 'id', 'A person is head of at most two teams.', 'Each team is lead of exactly one person.'),
+('lives_in', 'person', 'household', 1, NULL, 0, 1, 'houses', 0, 0, 0, 0, 'rel_lives_in', 'from_id', 'to_id', 'A person lives in at most one household.', 'Each household houses at least one person.'),
+('manages', 'person', 'person', 0, 1, 0, NULL, 'manager', 0, 0, 1, 0, 'person', 'manager_id', 'id', 'A person manages any number of people.', 'Each person is manager of at most one person.'),
+('member_of', 'person', 'team', 2, 5, 1, 2, NULL, 0, 0, 0, 0, 'rel_member_of', 'from_id', 'to_id', 'A person is member of between one and two teams.', 'Each team is reached by this from between two and five people.'),
+('part_of', 'part', 'part', 0, NULL, 0, 1, 'consists_of', 0, 0, 1, 0, 'rel_part_of', 'from_id', 'to_id', 'A part is part of at most one part.', 'Each part consists of any number of parts.'),
+('placed', 'person', 'order', 0, 1, 0, 3, 'placed_by', 0, 0, 0, 0, 'rel_placed', 'from_id', 'to_id', 'A person placed at most three orders.', 'Each order was placed by at most one person.'),
+('spouse', 'person', 'person', 0, 1, 0, 1, NULL, 1, 0, 0, 0, 'rel_spouse', 'from_id', 'to_id', 'A person is spouse of at most one person.', 'It is the same relationship seen from either end.');
 
 CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id, found, allowed_min, allowed_max) AS
-  -- What breaks a declared rule, a row each, whether or not the database enforces the rule.
-  SELECT CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER)
-  FROM edgewise_object_type
-  WHERE 1 = 0
-  UNION ALL
-  SELECT 'filed', 'max', 'person', CAST(to_id AS TEXT), count(*), 0, 2
-  FROM rel_filed
-  GROUP BY to_id
-  HAVING count(*) > 2
-  UNION ALL
-  SELECT 'filed', 'max', 'ticket', CAST(from_id AS TEXT), count(*), 0, 3
-  FROM rel_filed
-  GROUP BY from_id
-  HAVING count(*) > 3
-  UNION ALL
-  SELECT 'filed', 'references', 'person', CAST(link.to_id AS TEXT), NULL, NULL, NULL
-  FROM rel_filed AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'friend', CASE WHEN found < 1 THEN 'min' ELSE 'max' END, 'person', CAST(id AS TEXT), found, 1, 3
-  FROM (
-    SELECT record.id, count(link.from_id) AS found
-    FROM person AS record
-    LEFT JOIN rel_friend_both AS link ON link.from_id = record.id
-    GROUP BY record.id
-  ) AS counted
-  WHERE found < 1 OR found > 3
-  UNION ALL
-  SELECT 'friend', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
-  FROM rel_friend AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
-  )
-  UNION ALL
-  SELECT 'friend', 'references', 'person', CAST(link.to_id AS TEXT), NULL, NULL, NULL
-  FROM rel_friend AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'friend', 'symmetric', 'person', CAST(from_id AS TEXT), NULL, NULL, NULL
-  FROM rel_friend
-  WHERE NOT (from_id < to_id)
-  UNION ALL
-  SELECT 'head', 'max', 'person', CAST(from_id AS TEXT), count(*), 0, 2
-  FROM rel_head
-  GROUP BY from_id
-  HAVING count(*) > 2
-  UNION ALL
-  SELECT 'head', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
-  FROM rel_head AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
-  )
-  UNION ALL
-  SELECT 'lives_in', 'min', 'household', CAST(id AS TEXT), found, 1, NULL
-  FROM (
-    SELECT record.id, count(link.to_id) AS found
-    FROM household AS record
-    LEFT JOIN rel_lives_in AS link ON link.to_id = record.id
-    GROUP BY record.id
-  ) AS counted
-  WHERE found < 1
-  UNION ALL
-  SELECT 'lives_in', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
-  FROM rel_lives_in AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
-  )
-  UNION ALL
-  SELECT 'lives_in', 'references', 'household', CAST(link.to_id AS TEXT), NULL, NULL, NULL
-  FROM rel_lives_in AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM household AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'manages', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
-  FROM rel_manages AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
-  )
-  UNION ALL
-  SELECT 'manages', 'no_self', 'person', CAST(from_id AS TEXT), NULL, NULL, NULL
-  FROM rel_manages
-  WHERE from_id = to_id
-  UNION ALL
-  SELECT 'manages', 'acyclic', 'person', CAST(start_id AS TEXT), NULL, NULL, NULL
-  FROM (
-    WITH RECURSIVE reached (start_id, id) AS (
-      SELECT from_id, to_id
-      FROM rel_manages
-      UNION
-      SELECT reached.start_id, link.to_id
-      FROM reached
-      JOIN rel_manages AS link ON link.from_id = reached.id
-    )
-    SELECT start_id
+-- What breaks a declared rule, a row each, whether or not the database enforces the rule.
+SELECT CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER)
+FROM edgewise_object_type
+WHERE 1 = 0
+UNION ALL
+SELECT 'filed', 'max', 'person', CAST(to_id AS TEXT), count(*), 0, 2
+FROM rel_filed
+GROUP BY to_id
+HAVING count(*) > 2
+UNION ALL
+SELECT 'filed', 'max', 'ticket', CAST(from_id AS TEXT), count(*), 0, 3
+FROM rel_filed
+GROUP BY from_id
+HAVING count(*) > 3
+UNION ALL
+SELECT 'filed', 'references', 'person', CAST(link.to_id AS TEXT), NULL, NULL, NULL
+FROM rel_filed AS link
+LEFT JOIN person AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'friend', CASE WHEN found < 1 THEN 'min' ELSE 'max' END, 'person', CAST(id AS TEXT), found, 1, 3
+FROM (
+  SELECT record.id, count(link.from_id) AS found
+  FROM person AS record
+  LEFT JOIN rel_friend_both AS link ON record.id = link.from_id
+  GROUP BY record.id
+) AS counted
+WHERE found < 1 OR found > 3
+UNION ALL
+SELECT 'friend', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_friend AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'friend', 'references', 'person', CAST(link.to_id AS TEXT), NULL, NULL, NULL
+FROM rel_friend AS link
+LEFT JOIN person AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'friend', 'symmetric', 'person', CAST(from_id AS TEXT), NULL, NULL, NULL
+FROM rel_friend
+WHERE NOT (from_id < to_id)
+UNION ALL
+SELECT 'head', 'max', 'person', CAST(from_id AS TEXT), count(*), 0, 2
+FROM rel_head
+GROUP BY from_id
+HAVING count(*) > 2
+UNION ALL
+SELECT 'head', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_head AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'lives_in', 'min', 'household', CAST(id AS TEXT), found, 1, NULL
+FROM (
+  SELECT record.id, count(link.to_id) AS found
+  FROM household AS record
+  LEFT JOIN rel_lives_in AS link ON record.id = link.to_id
+  GROUP BY record.id
+) AS counted
+WHERE found < 1
+UNION ALL
+SELECT 'lives_in', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_lives_in AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'lives_in', 'references', 'household', CAST(link.to_id AS TEXT), NULL, NULL, NULL
+FROM rel_lives_in AS link
+LEFT JOIN household AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'manages', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_manages AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'manages', 'no_self', 'person', CAST(from_id AS TEXT), NULL, NULL, NULL
+FROM rel_manages
+WHERE from_id = to_id
+UNION ALL
+SELECT 'manages', 'acyclic', 'person', CAST(start_id AS TEXT), NULL, NULL, NULL
+FROM (
+  WITH RECURSIVE reached (start_id, id) AS (
+    SELECT from_id, to_id
+    FROM rel_manages
+    UNION
+    SELECT reached.start_id, link.to_id
     FROM reached
-    WHERE start_id = id
-  ) AS cycle
-  UNION ALL
-  SELECT 'member_of', CASE WHEN found < 2 THEN 'min' ELSE 'max' END, 'team', CAST(id AS TEXT), found, 2, 5
-  FROM (
-    SELECT record.id, count(link.to_id) AS found
-    FROM team AS record
-    LEFT JOIN rel_member_of AS link ON link.to_id = record.id
-    GROUP BY record.id
-  ) AS counted
-  WHERE found < 2 OR found > 5
-  UNION ALL
-  SELECT 'member_of', CASE WHEN found < 1 THEN 'min' ELSE 'max' END, 'person', CAST(id AS TEXT), found, 1, 2
-  FROM (
-    SELECT record.id, count(link.from_id) AS found
-    FROM person AS record
-    LEFT JOIN rel_member_of AS link ON link.from_id = record.id
-    GROUP BY record.id
-  ) AS counted
-  WHERE found < 1 OR found > 2
-  UNION ALL
-  SELECT 'member_of', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
-  FROM rel_member_of AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
+    JOIN rel_manages AS link ON reached.id = link.from_id
   )
-  UNION ALL
-  SELECT 'member_of', 'references', 'team', CAST(link.to_id AS TEXT), NULL, NULL, NULL
-  FROM rel_member_of AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM team AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'part_of', 'references', 'part', CAST(link.from_id AS TEXT), NULL, NULL, NULL
-  FROM rel_part_of AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM part AS record
-    WHERE record.id = link.from_id
-  )
-  UNION ALL
-  SELECT 'part_of', 'references', 'part', CAST(link.to_id AS TEXT), NULL, NULL, NULL
-  FROM rel_part_of AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM part AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'part_of', 'no_self', 'part', CAST(from_id AS TEXT), NULL, NULL, NULL
-  FROM rel_part_of
-  WHERE from_id = to_id
-  UNION ALL
-  SELECT 'part_of', 'acyclic', 'part', CAST(start_id AS TEXT), NULL, NULL, NULL
-  FROM (
-    WITH RECURSIVE reached (start_id, id) AS (
-      SELECT from_id, to_id
-      FROM rel_part_of
-      UNION
-      SELECT reached.start_id, link.to_id
-      FROM reached
-      JOIN rel_part_of AS link ON link.from_id = reached.id
-    )
-    SELECT start_id
+  SELECT start_id
+  FROM reached
+  WHERE start_id = id
+) AS cycle
+UNION ALL
+SELECT 'member_of', CASE WHEN found < 2 THEN 'min' ELSE 'max' END, 'team', CAST(id AS TEXT), found, 2, 5
+FROM (
+  SELECT record.id, count(link.to_id) AS found
+  FROM team AS record
+  LEFT JOIN rel_member_of AS link ON record.id = link.to_id
+  GROUP BY record.id
+) AS counted
+WHERE found < 2 OR found > 5
+UNION ALL
+SELECT 'member_of', CASE WHEN found < 1 THEN 'min' ELSE 'max' END, 'person', CAST(id AS TEXT), found, 1, 2
+FROM (
+  SELECT record.id, count(link.from_id) AS found
+  FROM person AS record
+  LEFT JOIN rel_member_of AS link ON record.id = link.from_id
+  GROUP BY record.id
+) AS counted
+WHERE found < 1 OR found > 2
+UNION ALL
+SELECT 'member_of', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_member_of AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'member_of', 'references', 'team', CAST(link.to_id AS TEXT), NULL, NULL, NULL
+FROM rel_member_of AS link
+LEFT JOIN team AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'part_of', 'references', 'part', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_part_of AS link
+LEFT JOIN part AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'part_of', 'references', 'part', CAST(link.to_id AS TEXT), NULL, NULL, NULL
+FROM rel_part_of AS link
+LEFT JOIN part AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'part_of', 'no_self', 'part', CAST(from_id AS TEXT), NULL, NULL, NULL
+FROM rel_part_of
+WHERE from_id = to_id
+UNION ALL
+SELECT 'part_of', 'acyclic', 'part', CAST(start_id AS TEXT), NULL, NULL, NULL
+FROM (
+  WITH RECURSIVE reached (start_id, id) AS (
+    SELECT from_id, to_id
+    FROM rel_part_of
+    UNION
+    SELECT reached.start_id, link.to_id
     FROM reached
-    WHERE start_id = id
-  ) AS cycle
-  UNION ALL
-  SELECT 'placed', 'max', 'person', CAST(from_id AS TEXT), count(*), 0, 3
-  FROM rel_placed
-  GROUP BY from_id
-  HAVING count(*) > 3
-  UNION ALL
-  SELECT 'placed', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
-  FROM rel_placed AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
+    JOIN rel_part_of AS link ON reached.id = link.from_id
   )
-  UNION ALL
-  SELECT 'placed', 'references', 'order', CAST(link.to_id AS TEXT), NULL, NULL, NULL
-  FROM rel_placed AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM "order" AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'spouse', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
-  FROM rel_spouse AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.from_id
-  )
-  UNION ALL
-  SELECT 'spouse', 'references', 'person', CAST(link.to_id AS TEXT), NULL, NULL, NULL
-  FROM rel_spouse AS link
-  WHERE NOT EXISTS (
-    SELECT 1
-    FROM person AS record
-    WHERE record.id = link.to_id
-  )
-  UNION ALL
-  SELECT 'spouse', 'symmetric', 'person', CAST(from_id AS TEXT), NULL, NULL, NULL
-  FROM rel_spouse
-  WHERE NOT (from_id < to_id);
+  SELECT start_id
+  FROM reached
+  WHERE start_id = id
+) AS cycle
+UNION ALL
+SELECT 'placed', 'max', 'person', CAST(from_id AS TEXT), count(*), 0, 3
+FROM rel_placed
+GROUP BY from_id
+HAVING count(*) > 3
+UNION ALL
+SELECT 'placed', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_placed AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'placed', 'references', 'order', CAST(link.to_id AS TEXT), NULL, NULL, NULL
+FROM rel_placed AS link
+LEFT JOIN "order" AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'spouse', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_spouse AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'spouse', 'references', 'person', CAST(link.to_id AS TEXT), NULL, NULL, NULL
+FROM rel_spouse AS link
+LEFT JOIN person AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'spouse', 'symmetric', 'person', CAST(from_id AS TEXT), NULL, NULL, NULL
+FROM rel_spouse
+WHERE NOT (from_id < to_id);
 
 COMMIT;
