@@ -207,7 +207,7 @@ BETWEEN_CARDINALITIES = [
 def test_a_change_of_cardinality_touches_the_rules_of_its_links_alone(
     database: Database, before: object, after: object
 ) -> None:
-    """No column comes or goes, so no data has to move, and nothing else changes but what tells of the rule."""
+    """No column comes or goes, so no data has to move, and nothing else changes but what tells of it."""
 
     def built(cardinality: object) -> list[str]:
         declared = family()
@@ -215,12 +215,9 @@ def test_a_change_of_cardinality_touches_the_rules_of_its_links_alone(
         return ddl(declared, database.target).splitlines()
 
     changed = [line for line in difflib.ndiff(built(before), built(after)) if line[:2] in {"- ", "+ "}]
-    tables = [line[2:] for line in changed if _is_of_a_table(line[2:])]
-    assert tables, "a cardinality is a matter of the table"
-    for line in tables:
-        assert re.search(
-            r"CONSTRAINT rel_placed_|INDEX rel_placed_|^CREATE TABLE rel_placed_(to|from)_lock", line
-        )
+    assert any("rel_placed_" in line for line in changed)
+    for line in (each[2:] for each in changed if _is_of_a_table(each[2:])):
+        assert re.search(r"(CONSTRAINT|INDEX) rel_placed_|^CREATE TABLE rel_placed_(to|from)_lock", line)
     for line in (each[2:] for each in changed if not _is_of_a_table(each[2:])):
         assert not re.search(r"rel_(parent|spouse)|person_|order_", line), line
 
