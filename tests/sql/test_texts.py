@@ -366,9 +366,9 @@ def test_comments_of_mysql_are_what_the_manifest_says(mysql: MariaDB) -> None:
 
 
 def test_comments_of_mysql_that_are_too_long_are_cut(mysql: MariaDB) -> None:
-    knows = {"from": "person", "to": "person", "description": "x" * 1000, "label": "y" * 1000}
+    knows = {"from": "person", "to": "person", "description": "x" * 1000, "label": "y" * 255}
     declared = {
-        "object_types": {"person": {"label": "z" * 1000}},
+        "object_types": {"person": {"label": "z" * 255}},
         "relationship_types": {
             "knows": knows,
             "boss": {**knows, "cardinality": "many_to_one", "targets": {"sql": {"storage": "column"}}},
