@@ -173,6 +173,7 @@ MYSQL = Dialect(
     integer="SIGNED",
     varying="CHAR",
     defers=False,
+    skips_rows=True,
     locks="table",
     notes=notes,
     quote="`",
