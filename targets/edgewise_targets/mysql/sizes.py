@@ -87,7 +87,7 @@ def _attribute(declaration: Declaration, attribute: Attribute, dialect: Dialect)
     ):
         yield Diagnostic(
             Code.OVER_THE_LIMIT,
-            f"{dialect.title} has decimals of {_MOST_DIGITS} digits, {_MOST_DECIMALS} of them after the point",
+            f"a decimal of {dialect.title} has {_MOST_DIGITS} digits, {_MOST_DECIMALS} of them decimals",
             attribute.place.key(),
         )
 

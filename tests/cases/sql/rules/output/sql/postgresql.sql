@@ -13,8 +13,8 @@ SELECT set_config('search_path', format('%I, pg_temp', current_schema()), TRUE);
 
 CREATE TABLE household (
   id text NOT NULL,
-  CONSTRAINT household_pkey          PRIMARY KEY (id),
-  CONSTRAINT household_id_max_length CHECK (char_length(id) <= 255)
+  CONSTRAINT household_pkey    PRIMARY KEY (id),
+  CONSTRAINT household_id_type CHECK (char_length(id) <= 255)
 );
 
 CREATE TABLE "order" (
@@ -33,7 +33,7 @@ CREATE TABLE person (
   manager_id text,
   CONSTRAINT person_pkey                 PRIMARY KEY (id),
   CONSTRAINT person_email_unique         UNIQUE (email),
-  CONSTRAINT person_id_max_length        CHECK (char_length(id) <= 255),
+  CONSTRAINT person_id_type              CHECK (char_length(id) <= 255),
   CONSTRAINT person_email_max_length     CHECK (char_length(email) <= 255),
   CONSTRAINT rel_manages_from_references FOREIGN KEY (manager_id) REFERENCES person (id) ON DELETE SET NULL,
   CONSTRAINT rel_manages_no_self         CHECK (id <> manager_id)
@@ -45,7 +45,7 @@ CREATE TABLE team (
   id      text NOT NULL,
   lead_id text NOT NULL,
   CONSTRAINT team_pkey                PRIMARY KEY (id),
-  CONSTRAINT team_id_max_length       CHECK (char_length(id) <= 255),
+  CONSTRAINT team_id_type             CHECK (char_length(id) <= 255),
   CONSTRAINT rel_head_from_references FOREIGN KEY (lead_id) REFERENCES person (id) ON DELETE RESTRICT
 );
 CREATE INDEX rel_head_from_index ON team (lead_id);
@@ -56,9 +56,9 @@ COMMENT ON COLUMN team.lead_id IS 'A person is head of at most two teams. Each t
 CREATE TABLE rel_filed (
   from_id text NOT NULL,
   to_id   text NOT NULL,
-  CONSTRAINT rel_filed_pkey               PRIMARY KEY (from_id, to_id),
-  CONSTRAINT rel_filed_to_references      FOREIGN KEY (to_id) REFERENCES person (id) ON DELETE CASCADE,
-  CONSTRAINT rel_filed_from_id_max_length CHECK (char_length(from_id) <= 255)
+  CONSTRAINT rel_filed_pkey          PRIMARY KEY (from_id, to_id),
+  CONSTRAINT rel_filed_to_references FOREIGN KEY (to_id) REFERENCES person (id) ON DELETE CASCADE,
+  CONSTRAINT rel_filed_from_id_type  CHECK (char_length(from_id) <= 255)
 );
 CREATE INDEX rel_filed_to_index ON rel_filed (to_id);
 COMMENT ON TABLE rel_filed IS 'A ticket filed at most three people. Each person is reached by this from at most two tickets.';
