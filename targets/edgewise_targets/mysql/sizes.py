@@ -27,8 +27,7 @@ _ROW_HEADER = 18
 # MariaDB keeps the names, comments, defaults and conditions of a table in 65,535 bytes. What it writes beside
 # each of them was found by trial, and is a little less than this.
 _LARGEST_DEFINITION = 65_000
-_OF_A_COLUMN, _OF_A_CONDITION = 18, 4
-_MOST_DIGITS, _MOST_DECIMALS = 65, 30
+_OF_A_COLUMN, _OF_A_CONDITION = 20, 8
 
 # What a value has in a row, and in the page of the row; what is kept outside of it leaves a pointer there.
 _BYTES: Mapping[AttributeKind, tuple[int, int]] = {
@@ -82,14 +81,6 @@ def _attribute(declaration: Declaration, attribute: Attribute, dialect: Dialect)
     elif attribute.unique and attribute.kind == "string":
         message = f"`{name}` loses in {dialect.title}: unique takes no notice of spaces at the end"
         yield Diagnostic(Code.LOSS, message, attribute.place.key())
-    elif attribute.kind == "decimal" and (
-        attribute.precision > _MOST_DIGITS or attribute.scale > _MOST_DECIMALS
-    ):
-        yield Diagnostic(
-            Code.OVER_THE_LIMIT,
-            f"a decimal of {dialect.title} has {_MOST_DIGITS} digits, {_MOST_DECIMALS} of them decimals",
-            attribute.place.key(),
-        )
 
 
 def _tables(
