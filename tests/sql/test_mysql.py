@@ -15,6 +15,7 @@ from sql_database import MariaDB, Refusal, connected, insert, link, pairs, put, 
 from edgewise.diagnostics import Code
 
 LEVELS = ["READ COMMITTED", "REPEATABLE READ"]
+SIGNALLED = 1644
 
 
 def declared(**knows: Any) -> dict[str, Any]:
@@ -169,6 +170,34 @@ def test_writers_of_other_records_end_in_no_deadlock(mysql: MariaDB, level: str)
         assert second.done() is None
         second.commit()
     assert len(pairs(mysql, "rel_knows")) == 3
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_many_writers_of_one_record_end_in_no_deadlock(mysql: MariaDB, level: str) -> None:
+    """They wait for their turn before they write: afterwards each would wait for the rows of the others."""
+    put(mysql, AT_MOST_TWO)
+    records(mysql, "person", [f"p{number}" for number in range(40)])
+    records(mysql, "thing", ["a", "b", "c", "d"])
+    refused: list[Any] = []
+    together = threading.Barrier(4)
+
+    def write(thing: str) -> None:
+        with connected(mysql.server, mysql.name) as connection:
+            connection.query(f"SET SESSION TRANSACTION ISOLATION LEVEL {level}")
+            for number in range(40):
+                together.wait()
+                try:
+                    connection.query(f"INSERT INTO rel_knows VALUES ('p{number}', '{thing}')")
+                except pymysql.MySQLError as error:
+                    refused.append(error.args[0])
+
+    threads = [threading.Thread(target=write, args=(thing,)) for thing in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == [SIGNALLED] * 80
+    assert len(pairs(mysql, "rel_knows")) == 80
 
 
 @pytest.mark.parametrize("level", LEVELS)

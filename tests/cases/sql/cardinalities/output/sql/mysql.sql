@@ -24,7 +24,7 @@ CREATE TABLE person (
   PRIMARY KEY (id),
   CONSTRAINT person_email_unique UNIQUE (email),
   CONSTRAINT person_id_type      CHECK (id NOT LIKE '% '),
-  CONSTRAINT person_level_enum   CHECK (CAST(level AS BINARY) IN ('new', 'regular'))
+  CONSTRAINT person_level_enum   CHECK (CAST(level AS binary) IN ('new', 'regular'))
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'Somebody; it''s "them".';
 
 -- Relationship types
@@ -125,9 +125,9 @@ CREATE TABLE edgewise_object_type (
   PRIMARY KEY (name)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'The object types of this database, and in which table the records of each are.';
 INSERT INTO edgewise_object_type (name, label, plural, description, `external`, table_name) VALUES
-  ('order', 'order', 'orders', NULL, false, 'order'),
-  ('parcel', 'parcel', 'parcels', NULL, true, NULL),
-  ('person', 'person', 'people', 'Somebody; it''s "them".', false, 'person');
+  ('order', 'order', 'orders', NULL, FALSE, 'order'),
+  ('parcel', 'parcel', 'parcels', NULL, TRUE, NULL),
+  ('person', 'person', 'people', 'Somebody; it''s "them".', FALSE, 'person');
 
 CREATE TABLE edgewise_relationship_type (
   name             varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -150,79 +150,79 @@ CREATE TABLE edgewise_relationship_type (
   PRIMARY KEY (name)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'The relationship types of this database, and where the links of each are. Two writers who could close a cycle together wait for each other at a row of it.';
 INSERT INTO edgewise_relationship_type (name, from_object_type, to_object_type, from_min, from_max, to_min, to_max, inverse, symmetric, reflexive, acyclic, derived, table_name, from_column, to_column, sentence, inverse_sentence) VALUES
-  ('friend', 'person', 'person', 0, NULL, 0, NULL, NULL, true, false, false, false, 'rel_friend', 'from_id', 'to_id', 'A person is friend of any number of people.', 'It is the same relationship seen from either end.'),
-  ('grandparent', 'person', 'person', 0, NULL, 0, NULL, NULL, false, false, false, true, 'rel_grandparent', NULL, NULL, 'A person is grandparent of any number of people.', 'Each person is reached by this from any number of people.'),
-  ('last_order', 'person', 'order', 0, 1, 0, 1, NULL, false, false, false, false, 'rel_last_order', 'from_id', 'to_id', 'A person is last order of at most one order.', 'Each order is reached by this from at most one person.'),
-  ('likes', 'person', 'order', 0, NULL, 0, NULL, NULL, false, false, false, false, 'rel_likes', 'from_id', 'to_id', 'A person likes any number of orders.', 'Each order is reached by this from any number of people.'),
-  ('parent', 'person', 'person', 0, NULL, 0, NULL, 'child', false, false, false, false, 'rel_parent', 'from_id', 'to_id', 'A person is parent of any number of people.', 'Each person is child of any number of people.'),
-  ('placed', 'person', 'order', 0, 1, 0, NULL, 'placed_by', false, false, false, false, 'rel_placed', 'from_id', 'to_id', 'A person placed any number of orders.', 'Each order was placed by at most one person.'),
-  ('shipped_in', 'order', 'parcel', 0, NULL, 0, 1, NULL, false, false, false, false, 'rel_shipped_in', 'from_id', 'to_id', 'An order is shipped in at most one parcel.', 'Each parcel is reached by this from any number of orders.');
+  ('friend', 'person', 'person', 0, NULL, 0, NULL, NULL, TRUE, FALSE, FALSE, FALSE, 'rel_friend', 'from_id', 'to_id', 'A person is friend of any number of people.', 'It is the same relationship seen from either end.'),
+  ('grandparent', 'person', 'person', 0, NULL, 0, NULL, NULL, FALSE, FALSE, FALSE, TRUE, 'rel_grandparent', NULL, NULL, 'A person is grandparent of any number of people.', 'Each person is reached by this from any number of people.'),
+  ('last_order', 'person', 'order', 0, 1, 0, 1, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_last_order', 'from_id', 'to_id', 'A person is last order of at most one order.', 'Each order is reached by this from at most one person.'),
+  ('likes', 'person', 'order', 0, NULL, 0, NULL, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_likes', 'from_id', 'to_id', 'A person likes any number of orders.', 'Each order is reached by this from any number of people.'),
+  ('parent', 'person', 'person', 0, NULL, 0, NULL, 'child', FALSE, FALSE, FALSE, FALSE, 'rel_parent', 'from_id', 'to_id', 'A person is parent of any number of people.', 'Each person is child of any number of people.'),
+  ('placed', 'person', 'order', 0, 1, 0, NULL, 'placed_by', FALSE, FALSE, FALSE, FALSE, 'rel_placed', 'from_id', 'to_id', 'A person placed any number of orders.', 'Each order was placed by at most one person.'),
+  ('shipped_in', 'order', 'parcel', 0, NULL, 0, 1, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_shipped_in', 'from_id', 'to_id', 'An order is shipped in at most one parcel.', 'Each parcel is reached by this from any number of orders.');
 
 -- What breaks a declared rule, a row each, whether or not the database enforces the rule.
 CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id, found, allowed_min, allowed_max) AS
-  SELECT CAST(NULL AS CHAR), CAST(NULL AS CHAR), CAST(NULL AS CHAR), CAST(NULL AS CHAR), CAST(NULL AS SIGNED), CAST(NULL AS SIGNED), CAST(NULL AS SIGNED)
+  SELECT CAST(NULL AS char), CAST(NULL AS char), CAST(NULL AS char), CAST(NULL AS char), CAST(NULL AS signed), CAST(NULL AS signed), CAST(NULL AS signed)
   FROM edgewise_object_type
   WHERE 1 = 0
   UNION ALL
-  SELECT 'friend', 'references', 'person', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'friend', 'references', 'person', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_friend AS link
   LEFT JOIN person AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'friend', 'references', 'person', CAST(link.to_id AS CHAR), NULL, NULL, NULL
+  SELECT 'friend', 'references', 'person', CAST(link.to_id AS char), NULL, NULL, NULL
   FROM rel_friend AS link
   LEFT JOIN person AS record ON link.to_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'friend', 'symmetric', 'person', CAST(from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'friend', 'symmetric', 'person', CAST(from_id AS char), NULL, NULL, NULL
   FROM rel_friend
   WHERE NOT (from_id < to_id)
   UNION ALL
-  SELECT 'last_order', 'references', 'person', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'last_order', 'references', 'person', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_last_order AS link
   LEFT JOIN person AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'last_order', 'references', 'order', CAST(link.to_id AS CHAR), NULL, NULL, NULL
+  SELECT 'last_order', 'references', 'order', CAST(link.to_id AS char), NULL, NULL, NULL
   FROM rel_last_order AS link
   LEFT JOIN `order` AS record ON link.to_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'likes', 'references', 'person', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'likes', 'references', 'person', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_likes AS link
   LEFT JOIN person AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'likes', 'references', 'order', CAST(link.to_id AS CHAR), NULL, NULL, NULL
+  SELECT 'likes', 'references', 'order', CAST(link.to_id AS char), NULL, NULL, NULL
   FROM rel_likes AS link
   LEFT JOIN `order` AS record ON link.to_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'parent', 'references', 'person', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'parent', 'references', 'person', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_parent AS link
   LEFT JOIN person AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'parent', 'references', 'person', CAST(link.to_id AS CHAR), NULL, NULL, NULL
+  SELECT 'parent', 'references', 'person', CAST(link.to_id AS char), NULL, NULL, NULL
   FROM rel_parent AS link
   LEFT JOIN person AS record ON link.to_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'parent', 'no_self', 'person', CAST(from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'parent', 'no_self', 'person', CAST(from_id AS char), NULL, NULL, NULL
   FROM rel_parent
   WHERE from_id = to_id
   UNION ALL
-  SELECT 'placed', 'references', 'person', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'placed', 'references', 'person', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_placed AS link
   LEFT JOIN person AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'placed', 'references', 'order', CAST(link.to_id AS CHAR), NULL, NULL, NULL
+  SELECT 'placed', 'references', 'order', CAST(link.to_id AS char), NULL, NULL, NULL
   FROM rel_placed AS link
   LEFT JOIN `order` AS record ON link.to_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'shipped_in', 'references', 'order', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'shipped_in', 'references', 'order', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_shipped_in AS link
   LEFT JOIN `order` AS record ON link.from_id = record.id
   WHERE record.id IS NULL;

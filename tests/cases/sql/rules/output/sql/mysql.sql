@@ -146,7 +146,7 @@ CREATE TABLE rel_placed (
   CONSTRAINT rel_placed_from_max        UNIQUE (to_id),
   CONSTRAINT rel_placed_from_references FOREIGN KEY (from_id) REFERENCES person (id) ON DELETE CASCADE,
   CONSTRAINT rel_placed_to_references   FOREIGN KEY (to_id) REFERENCES `order` (id) ON DELETE CASCADE,
-  CONSTRAINT rel_placed_channel_enum    CHECK (CAST(channel AS BINARY) IN ('web', 'phone'))
+  CONSTRAINT rel_placed_channel_enum    CHECK (CAST(channel AS binary) IN ('web', 'phone'))
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'A person placed at most three orders. Each order was placed by at most one person.';
 
 CREATE TABLE rel_placed_to_lock (
@@ -179,7 +179,7 @@ DELIMITER //
 
 CREATE TRIGGER rel_filed_to_max_insert_lock BEFORE INSERT ON rel_filed FOR EACH ROW
 BEGIN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_filed_to_lock (id) VALUES (NEW.from_id) ON DUPLICATE KEY UPDATE id = id;
 END//
 
@@ -193,7 +193,7 @@ END//
 
 CREATE TRIGGER rel_filed_to_max_update_lock BEFORE UPDATE ON rel_filed FOR EACH ROW
 IF NEW.from_id <> OLD.from_id THEN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_filed_to_lock (id) VALUES (NEW.from_id) ON DUPLICATE KEY UPDATE id = id;
 END IF//
 
@@ -207,7 +207,7 @@ END IF//
 
 CREATE TRIGGER rel_filed_from_max_insert_lock BEFORE INSERT ON rel_filed FOR EACH ROW
 BEGIN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_filed_from_lock (id) VALUES (NEW.to_id) ON DUPLICATE KEY UPDATE id = id;
 END//
 
@@ -221,7 +221,7 @@ END//
 
 CREATE TRIGGER rel_filed_from_max_update_lock BEFORE UPDATE ON rel_filed FOR EACH ROW
 IF NEW.to_id <> OLD.to_id THEN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_filed_from_lock (id) VALUES (NEW.to_id) ON DUPLICATE KEY UPDATE id = id;
 END IF//
 
@@ -256,7 +256,7 @@ END IF//
 
 CREATE TRIGGER rel_friend_max_insert_lock BEFORE INSERT ON rel_friend_member FOR EACH ROW
 BEGIN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_friend_lock (id) VALUES (NEW.member_id) ON DUPLICATE KEY UPDATE id = id;
 END//
 
@@ -270,7 +270,7 @@ END//
 
 CREATE TRIGGER rel_friend_max_update_lock BEFORE UPDATE ON rel_friend_member FOR EACH ROW
 IF NEW.member_id <> OLD.member_id THEN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_friend_lock (id) VALUES (NEW.member_id) ON DUPLICATE KEY UPDATE id = id;
 END IF//
 
@@ -284,7 +284,7 @@ END IF//
 
 CREATE TRIGGER rel_head_to_max_insert_lock BEFORE INSERT ON team FOR EACH ROW
 BEGIN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_head_to_lock (id) VALUES (NEW.lead_id) ON DUPLICATE KEY UPDATE id = id;
 END//
 
@@ -298,7 +298,7 @@ END//
 
 CREATE TRIGGER rel_head_to_max_update_lock BEFORE UPDATE ON team FOR EACH ROW
 IF NEW.lead_id <> OLD.lead_id THEN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_head_to_lock (id) VALUES (NEW.lead_id) ON DUPLICATE KEY UPDATE id = id;
 END IF//
 
@@ -312,7 +312,7 @@ END IF//
 
 CREATE TRIGGER rel_manages_acyclic_insert_lock BEFORE INSERT ON person FOR EACH ROW
 IF NEW.manager_id IS NOT NULL THEN
-  -- Two could close a cycle together, neither seeing the link of the other: the second waits for the first.
+  -- Two who write at once would wait for the rows of each other when they search: the second waits here.
   UPDATE edgewise_relationship_type SET name = name WHERE name = 'manages';
 END IF//
 
@@ -342,7 +342,7 @@ END IF//
 
 CREATE TRIGGER rel_manages_acyclic_update_lock BEFORE UPDATE ON person FOR EACH ROW
 IF NEW.manager_id IS NOT NULL AND NOT (NEW.manager_id <=> OLD.manager_id AND NEW.id <=> OLD.id) THEN
-  -- Two could close a cycle together, neither seeing the link of the other: the second waits for the first.
+  -- Two who write at once would wait for the rows of each other when they search: the second waits here.
   UPDATE edgewise_relationship_type SET name = name WHERE name = 'manages';
 END IF//
 
@@ -382,7 +382,7 @@ END IF//
 
 CREATE TRIGGER rel_member_of_to_max_insert_lock BEFORE INSERT ON rel_member_of FOR EACH ROW
 BEGIN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_member_of_to_lock (id) VALUES (NEW.from_id) ON DUPLICATE KEY UPDATE id = id;
 END//
 
@@ -396,7 +396,7 @@ END//
 
 CREATE TRIGGER rel_member_of_to_max_update_lock BEFORE UPDATE ON rel_member_of FOR EACH ROW
 IF NEW.from_id <> OLD.from_id THEN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_member_of_to_lock (id) VALUES (NEW.from_id) ON DUPLICATE KEY UPDATE id = id;
 END IF//
 
@@ -410,7 +410,7 @@ END IF//
 
 CREATE TRIGGER rel_member_of_from_max_insert_lock BEFORE INSERT ON rel_member_of FOR EACH ROW
 BEGIN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_member_of_from_lock (id) VALUES (NEW.to_id) ON DUPLICATE KEY UPDATE id = id;
 END//
 
@@ -424,7 +424,7 @@ END//
 
 CREATE TRIGGER rel_member_of_from_max_update_lock BEFORE UPDATE ON rel_member_of FOR EACH ROW
 IF NEW.to_id <> OLD.to_id THEN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_member_of_from_lock (id) VALUES (NEW.to_id) ON DUPLICATE KEY UPDATE id = id;
 END IF//
 
@@ -438,7 +438,7 @@ END IF//
 
 CREATE TRIGGER rel_part_of_acyclic_insert_lock BEFORE INSERT ON rel_part_of FOR EACH ROW
 BEGIN
-  -- Two could close a cycle together, neither seeing the link of the other: the second waits for the first.
+  -- Two who write at once would wait for the rows of each other when they search: the second waits here.
   UPDATE edgewise_relationship_type SET name = name WHERE name = 'part_of';
 END//
 
@@ -466,7 +466,7 @@ END//
 
 CREATE TRIGGER rel_part_of_acyclic_update_lock BEFORE UPDATE ON rel_part_of FOR EACH ROW
 IF NOT (NEW.from_id <=> OLD.from_id AND NEW.to_id <=> OLD.to_id) THEN
-  -- Two could close a cycle together, neither seeing the link of the other: the second waits for the first.
+  -- Two who write at once would wait for the rows of each other when they search: the second waits here.
   UPDATE edgewise_relationship_type SET name = name WHERE name = 'part_of';
 END IF//
 
@@ -496,7 +496,7 @@ END IF//
 
 CREATE TRIGGER rel_placed_to_max_insert_lock BEFORE INSERT ON rel_placed FOR EACH ROW
 BEGIN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_placed_to_lock (id) VALUES (NEW.from_id) ON DUPLICATE KEY UPDATE id = id;
 END//
 
@@ -510,7 +510,7 @@ END//
 
 CREATE TRIGGER rel_placed_to_max_update_lock BEFORE UPDATE ON rel_placed FOR EACH ROW
 IF NEW.from_id <> OLD.from_id THEN
-  -- Two who count at once would both find room: the second waits here until the first is done.
+  -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_placed_to_lock (id) VALUES (NEW.from_id) ON DUPLICATE KEY UPDATE id = id;
 END IF//
 
@@ -619,12 +619,12 @@ CREATE TABLE edgewise_object_type (
   PRIMARY KEY (name)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'The object types of this database, and in which table the records of each are.';
 INSERT INTO edgewise_object_type (name, label, plural, description, `external`, table_name) VALUES
-  ('household', 'household', 'households', NULL, false, 'household'),
-  ('order', 'order', 'orders', NULL, false, 'order'),
-  ('part', 'part', 'parts', NULL, false, 'part'),
-  ('person', 'person', 'people', NULL, false, 'person'),
-  ('team', 'team', 'teams', NULL, false, 'team'),
-  ('ticket', 'ticket', 'tickets', NULL, true, NULL);
+  ('household', 'household', 'households', NULL, FALSE, 'household'),
+  ('order', 'order', 'orders', NULL, FALSE, 'order'),
+  ('part', 'part', 'parts', NULL, FALSE, 'part'),
+  ('person', 'person', 'people', NULL, FALSE, 'person'),
+  ('team', 'team', 'teams', NULL, FALSE, 'team'),
+  ('ticket', 'ticket', 'tickets', NULL, TRUE, NULL);
 
 CREATE TABLE edgewise_relationship_type (
   name             varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -647,39 +647,39 @@ CREATE TABLE edgewise_relationship_type (
   PRIMARY KEY (name)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'The relationship types of this database, and where the links of each are. Two writers who could close a cycle together wait for each other at a row of it.';
 INSERT INTO edgewise_relationship_type (name, from_object_type, to_object_type, from_min, from_max, to_min, to_max, inverse, symmetric, reflexive, acyclic, derived, table_name, from_column, to_column, sentence, inverse_sentence) VALUES
-  ('boss_of_boss', 'person', 'person', 0, 1, 0, NULL, NULL, false, false, false, true, 'rel_boss_of_boss', NULL, NULL, 'A person is boss of boss of any number of people.', 'Each person is reached by this from at most one person.'),
-  ('filed', 'ticket', 'person', 0, 2, 0, 3, NULL, false, false, false, false, 'rel_filed', 'from_id', 'to_id', 'A ticket filed at most three people.', 'Each person is reached by this from at most two tickets.'),
-  ('friend', 'person', 'person', 1, 3, 1, 3, NULL, true, false, false, false, 'rel_friend', 'from_id', 'to_id', 'A person is friend of between one and three people.', 'It is the same relationship seen from either end.'),
-  ('head', 'person', 'team', 1, 1, 0, 2, 'lead', false, false, false, false, 'team', 'lead_id', 'id', 'A person is head of at most two teams.', 'Each team is lead of exactly one person.'),
-  ('lives_in', 'person', 'household', 1, NULL, 0, 1, 'houses', false, false, false, false, 'rel_lives_in', 'from_id', 'to_id', 'A person lives in at most one household.', 'Each household houses at least one person.'),
-  ('manages', 'person', 'person', 0, 1, 0, NULL, 'manager', false, false, true, false, 'person', 'manager_id', 'id', 'A person manages any number of people.', 'Each person is manager of at most one person.'),
-  ('member_of', 'person', 'team', 2, 5, 1, 2, NULL, false, false, false, false, 'rel_member_of', 'from_id', 'to_id', 'A person is member of between one and two teams.', 'Each team is reached by this from between two and five people.'),
-  ('part_of', 'part', 'part', 0, NULL, 0, 1, 'consists_of', false, false, true, false, 'rel_part_of', 'from_id', 'to_id', 'A part is part of at most one part.', 'Each part consists of any number of parts.'),
-  ('placed', 'person', 'order', 0, 1, 0, 3, 'placed_by', false, false, false, false, 'rel_placed', 'from_id', 'to_id', 'A person placed at most three orders.', 'Each order was placed by at most one person.'),
-  ('spouse', 'person', 'person', 0, 1, 0, 1, NULL, true, false, false, false, 'rel_spouse', 'from_id', 'to_id', 'A person is spouse of at most one person.', 'It is the same relationship seen from either end.');
+  ('boss_of_boss', 'person', 'person', 0, 1, 0, NULL, NULL, FALSE, FALSE, FALSE, TRUE, 'rel_boss_of_boss', NULL, NULL, 'A person is boss of boss of any number of people.', 'Each person is reached by this from at most one person.'),
+  ('filed', 'ticket', 'person', 0, 2, 0, 3, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_filed', 'from_id', 'to_id', 'A ticket filed at most three people.', 'Each person is reached by this from at most two tickets.'),
+  ('friend', 'person', 'person', 1, 3, 1, 3, NULL, TRUE, FALSE, FALSE, FALSE, 'rel_friend', 'from_id', 'to_id', 'A person is friend of between one and three people.', 'It is the same relationship seen from either end.'),
+  ('head', 'person', 'team', 1, 1, 0, 2, 'lead', FALSE, FALSE, FALSE, FALSE, 'team', 'lead_id', 'id', 'A person is head of at most two teams.', 'Each team is lead of exactly one person.'),
+  ('lives_in', 'person', 'household', 1, NULL, 0, 1, 'houses', FALSE, FALSE, FALSE, FALSE, 'rel_lives_in', 'from_id', 'to_id', 'A person lives in at most one household.', 'Each household houses at least one person.'),
+  ('manages', 'person', 'person', 0, 1, 0, NULL, 'manager', FALSE, FALSE, TRUE, FALSE, 'person', 'manager_id', 'id', 'A person manages any number of people.', 'Each person is manager of at most one person.'),
+  ('member_of', 'person', 'team', 2, 5, 1, 2, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_member_of', 'from_id', 'to_id', 'A person is member of between one and two teams.', 'Each team is reached by this from between two and five people.'),
+  ('part_of', 'part', 'part', 0, NULL, 0, 1, 'consists_of', FALSE, FALSE, TRUE, FALSE, 'rel_part_of', 'from_id', 'to_id', 'A part is part of at most one part.', 'Each part consists of any number of parts.'),
+  ('placed', 'person', 'order', 0, 1, 0, 3, 'placed_by', FALSE, FALSE, FALSE, FALSE, 'rel_placed', 'from_id', 'to_id', 'A person placed at most three orders.', 'Each order was placed by at most one person.'),
+  ('spouse', 'person', 'person', 0, 1, 0, 1, NULL, TRUE, FALSE, FALSE, FALSE, 'rel_spouse', 'from_id', 'to_id', 'A person is spouse of at most one person.', 'It is the same relationship seen from either end.');
 
 -- What breaks a declared rule, a row each, whether or not the database enforces the rule.
 CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id, found, allowed_min, allowed_max) AS
-  SELECT CAST(NULL AS CHAR), CAST(NULL AS CHAR), CAST(NULL AS CHAR), CAST(NULL AS CHAR), CAST(NULL AS SIGNED), CAST(NULL AS SIGNED), CAST(NULL AS SIGNED)
+  SELECT CAST(NULL AS char), CAST(NULL AS char), CAST(NULL AS char), CAST(NULL AS char), CAST(NULL AS signed), CAST(NULL AS signed), CAST(NULL AS signed)
   FROM edgewise_object_type
   WHERE 1 = 0
   UNION ALL
-  SELECT 'filed', 'max', 'person', CAST(to_id AS CHAR), count(*), 0, 2
+  SELECT 'filed', 'max', 'person', CAST(to_id AS char), count(*), 0, 2
   FROM rel_filed
   GROUP BY to_id
   HAVING count(*) > 2
   UNION ALL
-  SELECT 'filed', 'max', 'ticket', CAST(from_id AS CHAR), count(*), 0, 3
+  SELECT 'filed', 'max', 'ticket', CAST(from_id AS char), count(*), 0, 3
   FROM rel_filed
   GROUP BY from_id
   HAVING count(*) > 3
   UNION ALL
-  SELECT 'filed', 'references', 'person', CAST(link.to_id AS CHAR), NULL, NULL, NULL
+  SELECT 'filed', 'references', 'person', CAST(link.to_id AS char), NULL, NULL, NULL
   FROM rel_filed AS link
   LEFT JOIN person AS record ON link.to_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'friend', CASE WHEN found < 1 THEN 'min' ELSE 'max' END, 'person', CAST(id AS CHAR), found, 1, 3
+  SELECT 'friend', CASE WHEN found < 1 THEN 'min' ELSE 'max' END, 'person', CAST(id AS char), found, 1, 3
   FROM (
     SELECT record.id, count(link.from_id) AS found
     FROM person AS record
@@ -688,31 +688,31 @@ CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id,
   ) AS counted
   WHERE found < 1 OR found > 3
   UNION ALL
-  SELECT 'friend', 'references', 'person', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'friend', 'references', 'person', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_friend AS link
   LEFT JOIN person AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'friend', 'references', 'person', CAST(link.to_id AS CHAR), NULL, NULL, NULL
+  SELECT 'friend', 'references', 'person', CAST(link.to_id AS char), NULL, NULL, NULL
   FROM rel_friend AS link
   LEFT JOIN person AS record ON link.to_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'friend', 'symmetric', 'person', CAST(from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'friend', 'symmetric', 'person', CAST(from_id AS char), NULL, NULL, NULL
   FROM rel_friend
   WHERE NOT (from_id < to_id)
   UNION ALL
-  SELECT 'head', 'max', 'person', CAST(from_id AS CHAR), count(*), 0, 2
+  SELECT 'head', 'max', 'person', CAST(from_id AS char), count(*), 0, 2
   FROM rel_head
   GROUP BY from_id
   HAVING count(*) > 2
   UNION ALL
-  SELECT 'head', 'references', 'person', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'head', 'references', 'person', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_head AS link
   LEFT JOIN person AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'lives_in', 'min', 'household', CAST(id AS CHAR), found, 1, NULL
+  SELECT 'lives_in', 'min', 'household', CAST(id AS char), found, 1, NULL
   FROM (
     SELECT record.id, count(link.to_id) AS found
     FROM household AS record
@@ -721,26 +721,26 @@ CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id,
   ) AS counted
   WHERE found < 1
   UNION ALL
-  SELECT 'lives_in', 'references', 'person', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'lives_in', 'references', 'person', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_lives_in AS link
   LEFT JOIN person AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'lives_in', 'references', 'household', CAST(link.to_id AS CHAR), NULL, NULL, NULL
+  SELECT 'lives_in', 'references', 'household', CAST(link.to_id AS char), NULL, NULL, NULL
   FROM rel_lives_in AS link
   LEFT JOIN household AS record ON link.to_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'manages', 'references', 'person', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'manages', 'references', 'person', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_manages AS link
   LEFT JOIN person AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'manages', 'no_self', 'person', CAST(from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'manages', 'no_self', 'person', CAST(from_id AS char), NULL, NULL, NULL
   FROM rel_manages
   WHERE from_id = to_id
   UNION ALL
-  SELECT 'manages', 'acyclic', 'person', CAST(start_id AS CHAR), NULL, NULL, NULL
+  SELECT 'manages', 'acyclic', 'person', CAST(start_id AS char), NULL, NULL, NULL
   FROM (
     WITH RECURSIVE reached (start_id, id) AS (
       SELECT from_id, to_id
@@ -755,7 +755,7 @@ CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id,
     WHERE start_id = id
   ) AS cycle
   UNION ALL
-  SELECT 'member_of', CASE WHEN found < 2 THEN 'min' ELSE 'max' END, 'team', CAST(id AS CHAR), found, 2, 5
+  SELECT 'member_of', CASE WHEN found < 2 THEN 'min' ELSE 'max' END, 'team', CAST(id AS char), found, 2, 5
   FROM (
     SELECT record.id, count(link.to_id) AS found
     FROM team AS record
@@ -764,7 +764,7 @@ CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id,
   ) AS counted
   WHERE found < 2 OR found > 5
   UNION ALL
-  SELECT 'member_of', CASE WHEN found < 1 THEN 'min' ELSE 'max' END, 'person', CAST(id AS CHAR), found, 1, 2
+  SELECT 'member_of', CASE WHEN found < 1 THEN 'min' ELSE 'max' END, 'person', CAST(id AS char), found, 1, 2
   FROM (
     SELECT record.id, count(link.from_id) AS found
     FROM person AS record
@@ -773,31 +773,31 @@ CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id,
   ) AS counted
   WHERE found < 1 OR found > 2
   UNION ALL
-  SELECT 'member_of', 'references', 'person', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'member_of', 'references', 'person', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_member_of AS link
   LEFT JOIN person AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'member_of', 'references', 'team', CAST(link.to_id AS CHAR), NULL, NULL, NULL
+  SELECT 'member_of', 'references', 'team', CAST(link.to_id AS char), NULL, NULL, NULL
   FROM rel_member_of AS link
   LEFT JOIN team AS record ON link.to_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'part_of', 'references', 'part', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'part_of', 'references', 'part', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_part_of AS link
   LEFT JOIN part AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'part_of', 'references', 'part', CAST(link.to_id AS CHAR), NULL, NULL, NULL
+  SELECT 'part_of', 'references', 'part', CAST(link.to_id AS char), NULL, NULL, NULL
   FROM rel_part_of AS link
   LEFT JOIN part AS record ON link.to_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'part_of', 'no_self', 'part', CAST(from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'part_of', 'no_self', 'part', CAST(from_id AS char), NULL, NULL, NULL
   FROM rel_part_of
   WHERE from_id = to_id
   UNION ALL
-  SELECT 'part_of', 'acyclic', 'part', CAST(start_id AS CHAR), NULL, NULL, NULL
+  SELECT 'part_of', 'acyclic', 'part', CAST(start_id AS char), NULL, NULL, NULL
   FROM (
     WITH RECURSIVE reached (start_id, id) AS (
       SELECT from_id, to_id
@@ -812,31 +812,31 @@ CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id,
     WHERE start_id = id
   ) AS cycle
   UNION ALL
-  SELECT 'placed', 'max', 'person', CAST(from_id AS CHAR), count(*), 0, 3
+  SELECT 'placed', 'max', 'person', CAST(from_id AS char), count(*), 0, 3
   FROM rel_placed
   GROUP BY from_id
   HAVING count(*) > 3
   UNION ALL
-  SELECT 'placed', 'references', 'person', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'placed', 'references', 'person', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_placed AS link
   LEFT JOIN person AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'placed', 'references', 'order', CAST(link.to_id AS CHAR), NULL, NULL, NULL
+  SELECT 'placed', 'references', 'order', CAST(link.to_id AS char), NULL, NULL, NULL
   FROM rel_placed AS link
   LEFT JOIN `order` AS record ON link.to_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'spouse', 'references', 'person', CAST(link.from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'spouse', 'references', 'person', CAST(link.from_id AS char), NULL, NULL, NULL
   FROM rel_spouse AS link
   LEFT JOIN person AS record ON link.from_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'spouse', 'references', 'person', CAST(link.to_id AS CHAR), NULL, NULL, NULL
+  SELECT 'spouse', 'references', 'person', CAST(link.to_id AS char), NULL, NULL, NULL
   FROM rel_spouse AS link
   LEFT JOIN person AS record ON link.to_id = record.id
   WHERE record.id IS NULL
   UNION ALL
-  SELECT 'spouse', 'symmetric', 'person', CAST(from_id AS CHAR), NULL, NULL, NULL
+  SELECT 'spouse', 'symmetric', 'person', CAST(from_id AS char), NULL, NULL, NULL
   FROM rel_spouse
   WHERE NOT (from_id < to_id);
