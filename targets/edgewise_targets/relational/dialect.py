@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from edgewise.diagnostics import Diagnostic
@@ -15,7 +16,7 @@ from edgewise_targets.relational.plan import Column, Plan, Table
 _is_plain = re.compile(r"[a-z_][a-z0-9_]*").fullmatch
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dialect:
     """All that is known of one database.
 
@@ -103,7 +104,8 @@ class Dialect:
         """Return what the database calls a primary key of this name."""
         return name if self.names_primary_keys else "PRIMARY"
 
-    def identifiers(self, names: Sequence[str]) -> str:
+    @lru_cache(maxsize=1_000)  # noqa: B019 - there are few dialects, and nearly all tables have the same keys
+    def identifiers(self, names: tuple[str, ...]) -> str:
         """Return several names, a comma between them."""
         return ", ".join([self.identifier(name) for name in names])
 

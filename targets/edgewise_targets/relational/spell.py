@@ -135,7 +135,7 @@ def spell_table(table: Table, dialect: Dialect) -> SpelledTable:
             for each in table.indexes
         ],
         added=_constraints(added, dialect) if added else (),
-        column_names=dialect.identifiers([each.name for each in table.columns]) if values else "",
+        column_names=dialect.identifiers(tuple(each.name for each in table.columns)) if values else "",
         values=[values[start : start + _ROWS_AT_ONCE] for start in range(0, len(values), _ROWS_AT_ONCE)],
     )
 
@@ -236,26 +236,23 @@ def _is_primary(constraint: Constraint) -> bool:
 
 
 def _condition(constraint: Constraint, dialect: Dialect) -> str | None:
-    match constraint:
-        case Key(columns=columns, primary=primary):
-            return f"{'PRIMARY KEY' if primary else 'UNIQUE'} ({dialect.identifiers(columns)})"
-        case Reference(columns=columns, table=table, on_delete=on_delete, their_columns=theirs):
-            ours, other = dialect.identifiers(columns), dialect.identifier(table)
-            there = f"{other} ({dialect.identifiers(theirs)})"
-            return f"FOREIGN KEY ({ours}) REFERENCES {there} ON DELETE {on_delete.upper()}"
-        case Check(condition=condition):
-            text = _tested(condition, dialect)
-            return text and f"CHECK ({text})"
+    if isinstance(constraint, Check):
+        text = _tested(constraint.condition, dialect)
+        return text and f"CHECK ({text})"
+    columns = dialect.identifiers(constraint.columns)
+    if isinstance(constraint, Key):
+        return f"{'PRIMARY KEY' if constraint.primary else 'UNIQUE'} ({columns})"
+    there = f"{dialect.identifier(constraint.table)} ({dialect.identifiers(constraint.their_columns)})"
+    return f"FOREIGN KEY ({columns}) REFERENCES {there} ON DELETE {constraint.on_delete.upper()}"
 
 
 def _tested(condition: Fits | Differ | Ordered, dialect: Dialect) -> str | None:
-    match condition:
-        case Fits(column=column):
-            return dialect.fits(column, dialect.identifier(column.name))
-        case Differ(columns=(first, second)):
-            return f"{dialect.identifier(first.name)} <> {dialect.identifier(second.name)}"
-        case Ordered():
-            return in_order(condition, dialect)
+    if isinstance(condition, Fits):
+        return dialect.fits(condition.column, dialect.identifier(condition.column.name))
+    if isinstance(condition, Ordered):
+        return in_order(condition, dialect)
+    first, second = condition.columns
+    return f"{dialect.identifier(first.name)} <> {dialect.identifier(second.name)}"
 
 
 def _held(query: Held, dialect: Dialect) -> list[str]:
