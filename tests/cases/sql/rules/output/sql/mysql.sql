@@ -86,7 +86,7 @@ CREATE TABLE rel_friend_member (
   from_id   varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   to_id     varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (member_id, from_id, to_id),
-  CONSTRAINT rel_friend_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_friend (from_id, to_id) ON DELETE CASCADE,
+  CONSTRAINT rel_friend_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_friend (from_id, to_id) ON DELETE CASCADE ON UPDATE CASCADE,
   INDEX rel_friend_member_index (from_id, to_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'Each person of each link once; triggers write it.';
 
@@ -169,7 +169,7 @@ CREATE TABLE rel_spouse_member (
   from_id   varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   to_id     varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (member_id),
-  CONSTRAINT rel_spouse_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_spouse (from_id, to_id) ON DELETE CASCADE,
+  CONSTRAINT rel_spouse_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_spouse (from_id, to_id) ON DELETE CASCADE ON UPDATE CASCADE,
   INDEX rel_spouse_member_index (from_id, to_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'Each person of each link once; triggers write it.';
 
@@ -241,13 +241,9 @@ BEGIN
   SELECT NEW.to_id, NEW.from_id, NEW.to_id;
 END//
 
-CREATE TRIGGER rel_friend_member_change BEFORE UPDATE ON rel_friend FOR EACH ROW
-IF NEW.from_id <> OLD.from_id OR NEW.to_id <> OLD.to_id THEN
-  DELETE FROM rel_friend_member WHERE from_id = OLD.from_id AND to_id = OLD.to_id;
-END IF//
-
 CREATE TRIGGER rel_friend_member_update AFTER UPDATE ON rel_friend FOR EACH ROW
 IF NEW.from_id <> OLD.from_id OR NEW.to_id <> OLD.to_id THEN
+  DELETE FROM rel_friend_member WHERE from_id = NEW.from_id AND to_id = NEW.to_id;
   INSERT INTO rel_friend_member (member_id, from_id, to_id)
   SELECT NEW.from_id, NEW.from_id, NEW.to_id
   UNION
@@ -530,13 +526,9 @@ BEGIN
   SELECT NEW.to_id, NEW.from_id, NEW.to_id;
 END//
 
-CREATE TRIGGER rel_spouse_member_change BEFORE UPDATE ON rel_spouse FOR EACH ROW
-IF NEW.from_id <> OLD.from_id OR NEW.to_id <> OLD.to_id THEN
-  DELETE FROM rel_spouse_member WHERE from_id = OLD.from_id AND to_id = OLD.to_id;
-END IF//
-
 CREATE TRIGGER rel_spouse_member_update AFTER UPDATE ON rel_spouse FOR EACH ROW
 IF NEW.from_id <> OLD.from_id OR NEW.to_id <> OLD.to_id THEN
+  DELETE FROM rel_spouse_member WHERE from_id = NEW.from_id AND to_id = NEW.to_id;
   INSERT INTO rel_spouse_member (member_id, from_id, to_id)
   SELECT NEW.from_id, NEW.from_id, NEW.to_id
   UNION
