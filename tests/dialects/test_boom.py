@@ -103,11 +103,11 @@ def test_a_stated_role_goes_before_the_inverse_and_may_take_its_place() -> None:
 
 def test_what_is_turned_round_loses_its_own_name_and_not_the_inverse() -> None:
     text = objects_and("r: {from: order, to: person, cardinality: many_to_one, inverse: bought, role: x}")
-    assert build(text, BOOM).losses("boom", "r") == ["name", "role"]
+    assert build(text, BOOM).losses("boom", "r") == ["name", "role", "description"]
     text = objects_and(
         "r: {from: order, to: person, cardinality: many_to_one, inverse: bought, targets: {boom: {role: x}}}"
     )
-    assert build(text, BOOM).losses("boom", "r") == ["inverse", "name"]
+    assert build(text, BOOM).losses("boom", "r") == ["inverse", "name", "description"]
 
 
 @pytest.mark.parametrize(
@@ -347,7 +347,7 @@ def test_losses_are_one_note_each() -> None:
     text = objects_and(
         "placed: {from: person, to: order, cardinality: {from: 1, to: 0..3}, inverse: placed_by, "
         "attributes: {channel: {type: text}}, on_delete: restrict, group: sales, "
-        "deprecated: {reason: old}}\ngroups: {sales: }"
+        "deprecated: {reason: old}, description: D.}\ngroups: {sales: }"
     )
     built = build(text, BOOM)
     note = built.only("EW602")
@@ -392,5 +392,6 @@ def test_a_derived_one_is_sent_as_an_ordinary_one_and_says_so() -> None:
         "bidirectional": False,
     }
     assert built.report("boom")["bought"]["losses"] == [
-        {"kind": "via", "text": "its steps dropped, as if it were stored"}
+        {"kind": "via", "text": "its steps dropped, as if it were stored"},
+        {"kind": "description", "text": "description filled in with the two sentences"},
     ]

@@ -85,7 +85,8 @@ def test_a_dialect_that_is_not_named_is_left_out_when_it_is_over_its_limit() -> 
             BOOM,
             "relationship_types",
             "placed",
-            "`person_to_co` `placed` `order`, without: inverse name dropped",
+            "`person_to_co` `placed` `order`, without: inverse name dropped, "
+            "description filled in with the two sentences",
         ),
         (BOOM, "relationship_types", "seen", "`person_to_co` `seen` `order`, exact"),
         (MONICA, "relationship_types", "placed", "left out: only contacts can be related there"),
@@ -106,7 +107,7 @@ def test_a_declaration_in_words(target: object, kind: str, name: str, words: str
       secret: {targets: {boom: false}}
     relationship_types:
       placed: {from: person, to: order, cardinality: one_to_many, inverse: placed_by}
-      seen: {from: person, to: order, cardinality: one_to_many}
+      seen: {from: person, to: order, cardinality: one_to_many, description: Seen.}
       leads: {from: person, to: person, cardinality: many_to_many, inverse: led_by}
     """
     graph = run([Source("m.yaml", text.replace("\n    ", "\n"))], *DIALECTS).graph

@@ -294,9 +294,11 @@ def test_nothing_can_be_sent_and_that_is_told_once() -> None:
     text = types(related("a", "symmetric: true, group: work"), related("b", "symmetric: true, group: work"))
     built = build(text, MONICA)
     assert built.files["monica/requests.json"] == []
-    notice = built.only("EW606")
-    assert notice.at is None
-    assert notice.severity is Severity.NOTE
+    read_only, shown_raw = built.said("EW606")
+    assert "API cannot create" in read_only.message
+    assert "`monica/provision.sql`" in read_only.message
+    assert "app.relationship_type_<name>" in shown_raw.message
+    assert {(each.at, each.severity) for each in (read_only, shown_raw)} == {(None, Severity.NOTE)}
 
 
 def test_losses() -> None:

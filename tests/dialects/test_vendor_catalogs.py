@@ -93,7 +93,11 @@ relationship_types:
 def own() -> dict[str, Any]:
     files: dict[str, Any] = {}
     for artifacts in run(OWN, *DIALECTS).artifacts.values():
-        files |= {artifact.path: json.loads(artifact.content) for artifact in artifacts}
+        files |= {
+            artifact.path: json.loads(artifact.content)
+            for artifact in artifacts
+            if artifact.path.endswith(".json")
+        }
     return files
 
 

@@ -30,7 +30,7 @@ NO_OPTIONS: Mapping[str, Any] = {}
 
 @dataclass(frozen=True)
 class Built:
-    """What came of a manifest: what is said of it but lint, located, and the emitted files as parsed JSON."""
+    """What came of a manifest: what is said of it but lint, located, and the emitted JSON files, parsed."""
 
     diagnostics: list[Diagnostic]
     files: dict[str, Any]
@@ -85,7 +85,7 @@ def build(text: str, *targets: Target, options: Mapping[str, Any] = NO_OPTIONS, 
         for artifacts in compilation.artifacts.values()
         for artifact in artifacts
     }
-    files = {path: json.loads(each) for path, each in content.items()}
+    files = {path: json.loads(each) for path, each in content.items() if path.endswith(".json")}
     said = [each for each in compilation.diagnostics if not each.code.number.startswith("EW5")]
     return Built(located(said), files, content)
 

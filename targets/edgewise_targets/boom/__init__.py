@@ -103,7 +103,7 @@ def _description(link: Link) -> tuple[str | None, tuple[Loss, ...]]:
     if len(said) > MOST_OF_DESCRIPTION:
         text = f"no description sent: the two sentences have more than {MOST_OF_DESCRIPTION} characters"
         return None, (Loss("description", text),)
-    return said, ()
+    return said, (Loss("description", "description filled in with the two sentences"),)
 
 
 DIALECT = Dialect(
@@ -143,6 +143,7 @@ DIALECT = Dialect(
     object_key=_NAME,
     relationship_key=_NAME,
     notices=(_ONLY_ADDS,),
+    own_losses=frozenset(("name",)),
 )
 
 TARGET = make_target(DIALECT)

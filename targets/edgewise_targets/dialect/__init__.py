@@ -16,6 +16,7 @@ from edgewise.target import Artifact, Options, Target
 from edgewise_targets.dialect.emit import artifacts, in_words
 from edgewise_targets.dialect.findings import look_over
 from edgewise_targets.dialect.keys import KeyRule
+from edgewise_targets.dialect.losses import with_tolerance
 from edgewise_targets.dialect.lowering import lower
 from edgewise_targets.dialect.model import Dialect, LeftOut, Link, Request, Sent, Thing, name_schema
 
@@ -44,8 +45,8 @@ def make_target(dialect: Dialect) -> Target:
         name_key=dialect.name_key,
         relationship_name_key=dialect.relationship_name_key,
         object_type_schema=dialect.object_type_schema,
-        relationship_type_schema=dialect.relationship_type_schema,
-        options_schema=dialect.options_schema,
+        relationship_type_schema=with_tolerance(dialect.relationship_type_schema, dialect.own_losses),
+        options_schema=with_tolerance(dialect.options_schema, dialect.own_losses),
         external_types=dialect.external_types,
     )
     return target

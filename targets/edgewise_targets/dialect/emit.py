@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from edgewise.catalog import ObjectType, RelationshipType
-from edgewise.target import Artifact, json_bytes
+from edgewise.target import Artifact, Loss, json_bytes
 from edgewise_targets.dialect.lowering import Lowering, known_by, lost
 from edgewise_targets.dialect.model import Dialect, LeftOut, Sent
 
@@ -29,17 +29,27 @@ def artifacts(lowering: Lowering, dialect: Dialect) -> Iterator[Artifact]:
                 subject = f"{section}.{declaration.name}"
                 to_send.append({"method": "POST", "path": request.path, "body_file": file, "for": subject})
     yield Artifact(f"{dialect.name}/requests.json", json_bytes(to_send))
-    report = [_entry(each, outcome, dialect) for each, outcome in lowering.relationship_types]
+    report = [_entry(each, outcome, lowering, dialect) for each, outcome in lowering.relationship_types]
     yield Artifact(f"{dialect.name}/report.json", json_bytes(report))
+    if dialect.also is not None:
+        yield from dialect.also([request for _, sent in lowering.sent for request in sent.requests])
 
 
-def _entry(relationship: RelationshipType, outcome: Sent | LeftOut, dialect: Dialect) -> dict[str, Any]:
+def _entry(
+    relationship: RelationshipType, outcome: Sent | LeftOut, lowering: Lowering, dialect: Dialect
+) -> dict[str, Any]:
     if isinstance(outcome, LeftOut):
         return {"relationship_type": relationship.name, "verdict": "left out", "reason": outcome.reason}
-    losses = [{"kind": loss.kind, "text": loss.text} for loss in lost(relationship, outcome, dialect)]
+    accepted = lowering.accepts(relationship).accepted
+    losses = [_loss(loss, accepted) for loss in lost(relationship, outcome, dialect)]
     if not losses:
         return {"relationship_type": relationship.name, "verdict": "exact"}
     return {"relationship_type": relationship.name, "verdict": "lossy", "losses": losses}
+
+
+def _loss(loss: Loss, accepted: frozenset[str]) -> dict[str, Any]:
+    entry: dict[str, Any] = {"kind": loss.kind, "text": loss.text}
+    return entry | {"accepted": True} if loss.kind in accepted else entry
 
 
 def in_words(lowering: Lowering, dialect: Dialect, declaration: ObjectType | RelationshipType) -> str:
@@ -50,8 +60,12 @@ def in_words(lowering: Lowering, dialect: Dialect, declaration: ObjectType | Rel
     if isinstance(outcome, LeftOut):
         return f"left out: {outcome.reason}"
     keys = " and ".join(known_by(request) for request in outcome.requests)
-    losses = lost(declaration, outcome, dialect)
-    return f"{keys}, exact" if not losses else f"{keys}, without: {', '.join(loss.text for loss in losses)}"
+    accepted = lowering.accepts(declaration).accepted
+    losses = [
+        f"{loss.text} (accepted)" if loss.kind in accepted else loss.text
+        for loss in lost(declaration, outcome, dialect)
+    ]
+    return f"{keys}, without: {', '.join(losses)}" if losses else f"{keys}, exact"
 
 
 def _object_type_in_words(lowering: Lowering, dialect: Dialect, object_type: ObjectType) -> str:

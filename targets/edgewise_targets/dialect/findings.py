@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from edgewise.catalog import ObjectType, RelationshipType
-from edgewise.diagnostics import Code, Diagnostic, Edit, Related, did_you_mean
+from edgewise.diagnostics import Code, Diagnostic, Edit, Related, Severity, did_you_mean
 from edgewise.place import Place
+from edgewise.target import Loss
 from edgewise_targets.dialect.keys import KeyRule, short, suggest
 from edgewise_targets.dialect.lowering import Lowering, known_by, lost
 from edgewise_targets.dialect.model import Dialect, LeftOut, Request, Sent, stated_place
@@ -187,8 +188,17 @@ def _not_sent(relationship: RelationshipType, left_out: LeftOut, dialect: Dialec
 
 def _losses(lowering: Lowering, dialect: Dialect) -> Iterator[Diagnostic]:
     for relationship, sent in lowering.sent:
+        severity, accepted = lowering.accepts(relationship)
         found = lost(relationship, sent, dialect)
+        if accepted:
+            found = [loss for loss in found if loss.kind not in accepted]
         if found:
             texts = ", ".join([loss.text for loss in found])
             message = f"`{relationship.name}` loses in {dialect.vendor}: {texts}"
-            yield Diagnostic(Code.LOSS, message, relationship.place)
+            help_ = _accepting(found, dialect) if severity > Severity.NOTE else ""
+            yield Diagnostic(Code.LOSS, message, relationship.place, help=help_, stated_severity=severity)
+
+
+def _accepting(found: Iterable[Loss], dialect: Dialect) -> str:
+    kinds = ", ".join(sorted({loss.kind for loss in found}))
+    return f"`targets: {{{dialect.name}: {{allow: [{kinds}]}}}}` accepts it"

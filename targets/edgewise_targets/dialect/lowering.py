@@ -9,32 +9,45 @@ from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.graph import Graph
 from edgewise.target import Loss, Options, losses
 from edgewise_targets.dialect.keys import short
+from edgewise_targets.dialect.losses import Tolerance, tolerance
 from edgewise_targets.dialect.model import Dialect, LeftOut, Link, Request, Sent, Stated, Thing
 
 Overrides = Callable[[ObjectType | RelationshipType], Stated | None]
 
 
 class Lowering(NamedTuple):
-    """What becomes of each declaration, sorted by name; `keys` are the vendor's of object types."""
+    """What becomes of each declaration, sorted by name; `keys` are the vendor's of object types.
+
+    `tolerance` is what the project says of losses, `tolerances` what single relationship types say.
+    """
 
     object_types: list[tuple[ObjectType, Sent]]
     relationship_types: list[tuple[RelationshipType, Sent | LeftOut]]
     keys: Mapping[str, str]
+    tolerance: Tolerance
+    tolerances: Mapping[str, Tolerance]
 
     @property
     def sent(self) -> Iterator[tuple[RelationshipType, Sent]]:
         """The relationship types that are not left out."""
         return ((each, outcome) for each, outcome in self.relationship_types if isinstance(outcome, Sent))
 
+    def accepts(self, relationship: RelationshipType) -> Tolerance:
+        """Return which losses of a relationship type are accepted, and what others weigh."""
+        return self.tolerances.get(relationship.name, self.tolerance)
+
 
 def lower(graph: Graph, dialect: Dialect, overrides: Overrides, options: Options) -> Lowering:
     """Say the whole graph in a dialect; `overrides` is what a declaration states for it."""
     things = list(_things(graph, dialect, overrides))
     keys = {thing.object_type.name: thing.key for thing in things}
+    projects = tolerance(options, Tolerance())
     return Lowering(
         [(thing.object_type, _object_type(thing, dialect)) for thing in things],
         [(each, _relationship(each, graph, dialect, keys, overrides, options)) for each in _sorted(graph)],
         keys,
+        projects,
+        _tolerances(graph, overrides, projects),
     )
 
 
@@ -49,6 +62,14 @@ def _things(graph: Graph, dialect: Dialect, overrides: Overrides) -> Iterator[Th
         if stated is not None:
             own_name = name if name in dialect.external_types else object_type.identifier
             yield Thing(object_type, stated, stated.get(dialect.name_key, own_name))
+
+
+def _tolerances(graph: Graph, overrides: Overrides, otherwise: Tolerance) -> dict[str, Tolerance]:
+    return {
+        name: tolerance(overrides(each) or {}, otherwise)
+        for name, each in graph.relationship_types.items()
+        if each.targets
+    }
 
 
 def _object_type(thing: Thing, dialect: Dialect) -> Sent:

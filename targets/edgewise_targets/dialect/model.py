@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.place import Place
-from edgewise.target import Capabilities, JsonSchema, Loss, Options
+from edgewise.target import Artifact, Capabilities, JsonSchema, Loss, Options
 from edgewise_targets.dialect.keys import KeyRule
 
 Stated = Mapping[str, Any]
@@ -91,7 +91,9 @@ class Dialect:
 
     `own_types` are the keys of object types that the vendor has from the start; `object_request` is
     None where it has no others. `object_limit` and `relationship_limit` are how many an account may
-    have. `notices` is what everybody who uses the dialect should know, told once a build.
+    have. `notices` is what everybody who uses the dialect should know, told once a build. `own_losses` are
+    the kinds of loss that the generic comparison does not know; `also` makes what there is to write besides
+    the bodies, of all that is sent.
     """
 
     name: str
@@ -112,6 +114,8 @@ class Dialect:
     external_types: tuple[str, ...] = ()
     relationship_name_key: str | None = None
     options_schema: JsonSchema = field(default_factory=lambda: NO_OPTIONS)
+    own_losses: frozenset[str] = frozenset()
+    also: Callable[[Sequence[Request]], Iterable[Artifact]] | None = None
 
 
 def stated_place(declaration: ObjectType | RelationshipType, dialect: str, *properties: str) -> Place | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from edgewise.catalog import RelationshipType
 from edgewise.diagnostics import Code, Diagnostic, Severity
-from edgewise.target import Capabilities
+from edgewise.target import Capabilities, Loss
 from edgewise_targets.dialect import Dialect, KeyRule, LeftOut, Link, Request, Sent, make_target, name_schema
-from edgewise_targets.dialect.keys import file_name
+from edgewise_targets.dialect.keys import file_name, short
 from edgewise_targets.dialect.model import stated_place
 from edgewise_targets.monica.defaults import GROUPS, REVERSES
+from edgewise_targets.monica.provision import compared, provision
 
 CONTACT = "contact"
 FALLBACK_GROUP = "friend"
@@ -17,7 +20,11 @@ _NAME = KeyRule(1, 255)
 _NOT_CONTACTS = LeftOut("only contacts can be related there")
 _READ_ONLY = (
     "Monica's API cannot create relationship types, so `monica/requests.json` is empty: "
-    "the rows are what an account has to hold"
+    "`monica/provision.sql` brings the rows into the database of a self-hosted one"
+)
+_SHOWN_RAW = (
+    "Monica shows a relationship type by its translation `app.relationship_type_<name>`, and a name that has "
+    "none there as it stands"
 )
 
 
@@ -32,7 +39,18 @@ def relationship_type(link: Link) -> Sent | LeftOut:
     rows = [_row(link, name, reverse, group)]
     if reverse not in {"", name}:
         rows.append(_row(link, reverse, name, group, of_reverse=True))
-    return Sent(tuple(rows), findings=(*_about_reverse(link, name, reverse), *_about_group(link, group)))
+    findings = (*_about_reverse(link, name, reverse), *_about_group(link, group))
+    return Sent(tuple(rows), tuple(_overridden(relationship, name, reverse, group)), findings=findings)
+
+
+def _overridden(relationship: RelationshipType, name: str, reverse: str, group: str) -> Iterator[Loss]:
+    """Yield what is declared for all, and stated otherwise for Monica."""
+    if relationship.symmetric and reverse != name:
+        yield Loss("symmetric", f"symmetric dropped: its reverse is `{short(reverse)}`")
+    if relationship.inverse not in {None, reverse}:
+        yield Loss("inverse", "inverse name dropped")
+    if relationship.group not in {None, group}:
+        yield Loss("group", "group dropped")
 
 
 def _row(link: Link, name: str, reverse: str, group: str, *, of_reverse: bool = False) -> Request:
@@ -41,10 +59,10 @@ def _row(link: Link, name: str, reverse: str, group: str, *, of_reverse: bool = 
         "name": name,
         "name_reverse_relationship": reverse,
         "relationship_type_group": group,
-        "delible": link.stated.get("delible", name not in REVERSES),
+        "delible": link.stated.get("delible", compared(name) not in REVERSES),
     }
-    # The database compares names without regard to case, and so does what looks for the reverse.
-    identity = (name.lower(),)
+    # The database finds a row by its name, and so does what looks for the reverse.
+    identity = (compared(name),)
     named_by = "reverse" if of_reverse else "name"
     return Request(name, identity, body, file_name(name), None, named_by, of_reverse)
 
@@ -55,6 +73,7 @@ def _about_reverse(link: Link, name: str, reverse: str) -> list[Diagnostic]:
         message = f"`{name}` has no reverse, so Monica silently creates no relationship back"
         help_ = "state an `inverse`, or `targets: {monica: {reverse: ...}}`"
         return [Diagnostic(Code.UNDOCUMENTED, message, place, help=help_)]
+    pair = (compared(name), compared(reverse))
     return [
         Diagnostic(
             Code.SAME_KEY_TWICE,
@@ -63,7 +82,7 @@ def _about_reverse(link: Link, name: str, reverse: str) -> list[Diagnostic]:
             help="take the reverse that Monica has, or another name under `targets: {monica: ...}`",
             stated_severity=Severity.WARNING,
         )
-        for ours, theirs in ((name, reverse), (reverse, name))
+        for ours, theirs in (pair, pair[::-1])
         if REVERSES.get(ours, theirs) != theirs
     ][:1]
 
@@ -73,7 +92,7 @@ def _about_group(link: Link, group: str) -> list[Diagnostic]:
     if link.stated.get("group") is None and relationship.group is None:
         message = f"`{relationship.name}` has no group, so Monica shows it under `{FALLBACK_GROUP}`"
         return [Diagnostic(Code.FILLED_IN, message, relationship.place)]
-    if group in GROUPS:
+    if compared(group) in GROUPS:
         return []
     message = f"`{relationship.name}` is in the group `{group}`, which Monica does not show on contacts"
     place = stated_place(relationship, "monica", "group") or relationship.place.value("group")
@@ -83,7 +102,7 @@ def _about_group(link: Link, group: str) -> list[Diagnostic]:
 DIALECT = Dialect(
     name="monica",
     vendor="Monica",
-    summary="Monica: the rows of relationship types between contacts.",
+    summary="Monica: the rows of relationship types between contacts, and SQL that brings them in.",
     capabilities=Capabilities(inverse=True, symmetric=True, group=True, ends="two contacts"),
     name_key="name",
     object_type_schema={
@@ -113,7 +132,8 @@ DIALECT = Dialect(
     relationship_requests=relationship_type,
     object_key=_NAME,
     relationship_key=_NAME,
-    notices=(_READ_ONLY,),
+    notices=(_READ_ONLY, _SHOWN_RAW),
+    also=provision,
 )
 
 TARGET = make_target(DIALECT)
