@@ -85,8 +85,10 @@ def test_a_dialect_that_is_not_named_is_left_out_when_it_is_over_its_limit() -> 
             BOOM,
             "relationship_types",
             "placed",
-            "`person_to_co` `placed` `order`, without: inverse name dropped, "
-            "description filled in with the two sentences",
+            (
+                "`person_to_co` `placed` `order`, without: inverse name dropped, "
+                "description filled in with the two sentences"
+            ),
         ),
         (BOOM, "relationship_types", "seen", "`person_to_co` `seen` `order`, exact"),
         (MONICA, "relationship_types", "placed", "left out: only contacts can be related there"),
