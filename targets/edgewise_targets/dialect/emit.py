@@ -49,7 +49,7 @@ def in_words(lowering: Lowering, dialect: Dialect, declaration: ObjectType | Rel
     outcome = dict(_by_name(lowering))[declaration.name]
     if isinstance(outcome, LeftOut):
         return f"left out: {outcome.reason}"
-    keys = " and ".join(known_by(request) for request in outcome.requests)
+    keys = " and ".join(known_by(request) for request in outcome.requests if request.makes != "part")
     losses = lost(declaration, outcome, dialect)
     return f"{keys}, exact" if not losses else f"{keys}, without: {', '.join(loss.text for loss in losses)}"
 
