@@ -36,7 +36,7 @@ def look_over(
     yield from _keys(links, dialect, dialect.relationship_key)
     yield from _one_vendor_type(lowering, dialect)
     yield from _same_identity(things, dialect, "object type")
-    yield from _same_identity([*links, *parts], dialect, "relationship type")
+    yield from _same_identity([*parts, *links], dialect, "relationship type")
     yield from _left_out(lowering, dialect, asked_for)
     for _, sent in (*lowering.object_types, *lowering.sent):
         yield from sent.findings
@@ -158,7 +158,9 @@ def _same_identity(several: Sequence[Wanted], dialect: Dialect, kind: str) -> It
         if other is each:
             continue
         ours, theirs = each.declaration, other.declaration
-        if ours is theirs:
+        if "part" in {each.request.makes, other.request.makes}:
+            whose = f"something of `{ours.name}` and of `{theirs.name}` is the same in {dialect.vendor}"
+        elif ours is theirs:
             whose = f"`{ours.name}` makes two {kind}s of {dialect.vendor}'s that are one"
         else:
             whose = f"`{ours.name}` and `{theirs.name}` are one {kind} in {dialect.vendor}"
