@@ -331,6 +331,14 @@ def test_one_name_twice() -> None:
     assert marked(text, error) == "10: a"
 
 
+def test_two_object_types_of_one_id() -> None:
+    text = of("a: {from: person, to: pet, cardinality: many_to_many}").replace(
+        "nothing: {}", "nothing: {targets: {hubspot: {name: 2-3465404}}}"
+    )
+    error = build(text, TARGET).only("EW605")
+    assert error.message == "`pet` and `nothing` are both HubSpot's `2-3465404`"
+
+
 def test_losses_and_words() -> None:
     text = of(
         "r: {from: person, to: firm, cardinality: one_to_many, inverse: x, role: y, description: D., "

@@ -140,9 +140,9 @@ def _stating(request: Request, dialect: Dialect, key: str) -> str:
 
 
 def _one_vendor_type(lowering: Lowering, dialect: Dialect) -> Iterator[Diagnostic]:
-    """Find object types that are all to be the same one of the vendor's own."""
+    """Find object types that are all to be the same one of those that the vendor has already."""
     first: dict[str, ObjectType] = {}
-    own = [each for each, _ in lowering.object_types if lowering.keys[each.name] in dialect.own_types]
+    own = [each for each, sent in lowering.object_types if not sent.requests]
     for each in sorted(own, key=lambda each: (not each.built_in, each.name)):
         key = lowering.keys[each.name]
         other = first.setdefault(key, each)
