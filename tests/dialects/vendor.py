@@ -19,6 +19,7 @@ from edgewise.place import Source, Span
 from edgewise.position import located
 from edgewise.project import Project
 from edgewise.target import Target
+from edgewise_targets import TARGETS
 from edgewise_targets.boom import TARGET as BOOM
 from edgewise_targets.monica import TARGET as MONICA
 from edgewise_targets.zendesk import TARGET as ZENDESK
@@ -71,9 +72,9 @@ class Built:
 def run(
     sources: Iterable[Source], *targets: Target, options: Mapping[str, Any] = NO_OPTIONS, named: bool = True
 ) -> Compilation:
-    """Compile sources for some targets, all of which get the same options; all dialects are known."""
+    """Compile sources for some targets, all of which get the same options; all of ours are known."""
     project = Project("/project", ("schemas",), "build", {target.name: options for target in targets}, named)
-    known = {target.name: target for target in (*DIALECTS, *targets)}
+    known = {target.name: target for target in (*TARGETS, *targets)}
     return compile_sources(tuple(sources), project, tuple(known.values()))
 
 

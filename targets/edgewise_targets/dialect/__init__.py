@@ -14,10 +14,10 @@ from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.target import Artifact, Options, Target
 from edgewise_targets.dialect.emit import artifacts, in_words
-from edgewise_targets.dialect.findings import look_over
+from edgewise_targets.dialect.findings import look_in_short, look_over
 from edgewise_targets.dialect.keys import KeyRule
 from edgewise_targets.dialect.losses import with_tolerance
-from edgewise_targets.dialect.lowering import lower
+from edgewise_targets.dialect.lowering import lower, things_of
 from edgewise_targets.dialect.model import Dialect, LeftOut, Link, Request, Sent, Thing, name_schema
 
 __all__ = ["Dialect", "KeyRule", "LeftOut", "Link", "Request", "Sent", "Thing", "make_target", "name_schema"]
@@ -27,6 +27,10 @@ def make_target(dialect: Dialect) -> Target:
     """Return the target of a dialect: lower the graph, then say what there is to say of it, or write it."""
 
     def check(graph: Graph, options: Options) -> Iterable[Diagnostic]:
+        if dialect.only_named or dialect.object_limit is not None:
+            things = list(things_of(graph, dialect, target.overrides))
+            if in_short := look_in_short(graph, dialect, things, target.asked_for):
+                return in_short
         return look_over(lower(graph, dialect, target.overrides, options), dialect, target.asked_for)
 
     def emit(graph: Graph, options: Options) -> Iterable[Artifact]:

@@ -59,7 +59,7 @@ def in_words(lowering: Lowering, dialect: Dialect, declaration: ObjectType | Rel
     outcome = dict(_by_name(lowering))[declaration.name]
     if isinstance(outcome, LeftOut):
         return f"left out: {outcome.reason}"
-    keys = " and ".join(known_by(request) for request in outcome.requests)
+    keys = " and ".join(known_by(request) for request in outcome.requests if request.makes != "part")
     accepted = lowering.accepts(declaration).accepted
     losses = [
         f"{loss.text} (accepted)" if loss.kind in accepted else loss.text

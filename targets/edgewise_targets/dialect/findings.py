@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Code, Diagnostic, Edit, Related, Severity, did_you_mean
+from edgewise.graph import Graph
 from edgewise.place import Place
 from edgewise.target import Loss
 from edgewise_targets.dialect.keys import KeyRule, short, suggest
-from edgewise_targets.dialect.lowering import Lowering, known_by, lost
-from edgewise_targets.dialect.model import Dialect, LeftOut, Request, Sent, stated_place
+from edgewise_targets.dialect.lowering import Lowering, known_by, lost, unnamed
+from edgewise_targets.dialect.model import Dialect, LeftOut, Request, Sent, Thing, stated_place
 
 Declaration = ObjectType | RelationshipType
+
+# So many times the object types that the vendor takes are no catalog of which some could be left out.
+HOPELESS = 2
 
 
 class Wanted(NamedTuple):
@@ -27,19 +32,19 @@ def look_over(
     lowering: Lowering, dialect: Dialect, asked_for: Callable[[RelationshipType], bool]
 ) -> Iterator[Diagnostic]:
     """Yield everything to be said; nothing of losses where the vendor cannot take the catalog at all."""
-    things = list(_wanted(lowering.object_types))
-    links = list(_wanted(lowering.sent))
+    things, links, parts = _by_what_they_make(lowering)
     yield from _keys(things, dialect, dialect.object_key, dialect.own_types)
     yield from _keys(links, dialect, dialect.relationship_key)
     yield from _one_vendor_type(lowering, dialect)
     yield from _same_identity(things, dialect, "object type")
-    yield from _same_identity(links, dialect, "relationship type")
+    yield from _same_identity([*parts, *links], dialect, "relationship type")
     yield from _left_out(lowering, dialect, asked_for)
     for _, sent in (*lowering.object_types, *lowering.sent):
         yield from sent.findings
     over = [
         *_over(things, dialect, dialect.object_limit, "object"),
         *_over(links, dialect, dialect.relationship_limit, "relationship"),
+        *_over_within([*links, *parts], dialect),
     ]
     yield from over
     if links:
@@ -48,8 +53,36 @@ def look_over(
         yield from _losses(lowering, dialect)
 
 
-def _wanted(outcomes: Iterable[tuple[Declaration, Sent]]) -> Iterator[Wanted]:
-    return (Wanted(declaration, request) for declaration, sent in outcomes for request in sent.requests)
+def look_in_short(
+    graph: Graph, dialect: Dialect, things: Sequence[Thing], asked_for: Callable[[RelationshipType], bool]
+) -> list[Diagnostic]:
+    """Return all there is to say of a catalog that is clearly not meant for the vendor; else nothing.
+
+    Saying a large catalog in a dialect takes longer than all else that is checked, and most catalogs are
+    not meant for most vendors.
+    """
+    made = sum(each.key not in dialect.own_types for each in things)
+    if dialect.object_limit is not None and made > HOPELESS * dialect.object_limit:
+        return [_too_many(dialect, dialect.object_limit, "object types an account", made)]
+    relationships = graph.relationship_types.values()
+    if dialect.only_named and not things and len(relationships) > 1:
+        asking = any(each.targets and asked_for(each) for each in relationships)
+        return [] if asking else [_nothing_sent(dialect, unnamed(dialect))]
+    return []
+
+
+def _by_what_they_make(lowering: Lowering) -> tuple[list[Wanted], list[Wanted], list[Wanted]]:
+    """Return the requests that make object types, those that make relationship types, and those of parts."""
+    made: dict[str, list[Wanted]] = {"object": [], "relationship": [], "part": []}
+    outcomes: tuple[tuple[str, Iterable[tuple[Declaration, Sent]]], ...] = (
+        ("object", lowering.object_types),
+        ("relationship", lowering.sent),
+    )
+    for kind, several in outcomes:
+        for declaration, sent in several:
+            for request in sent.requests:
+                made[request.makes or kind].append(Wanted(declaration, request))
+    return made["object"], made["relationship"], made["part"]
 
 
 # ---- keys ----
@@ -108,9 +141,9 @@ def _stating(request: Request, dialect: Dialect, key: str) -> str:
 
 
 def _one_vendor_type(lowering: Lowering, dialect: Dialect) -> Iterator[Diagnostic]:
-    """Find object types that are all to be the same one of the vendor's own."""
+    """Find object types that are all to be the same one of those that the vendor has already."""
     first: dict[str, ObjectType] = {}
-    own = [each for each, _ in lowering.object_types if lowering.keys[each.name] in dialect.own_types]
+    own = [each for each, sent in lowering.object_types if not sent.requests]
     for each in sorted(own, key=lambda each: (not each.built_in, each.name)):
         key = lowering.keys[each.name]
         other = first.setdefault(key, each)
@@ -126,7 +159,9 @@ def _same_identity(several: Sequence[Wanted], dialect: Dialect, kind: str) -> It
         if other is each:
             continue
         ours, theirs = each.declaration, other.declaration
-        if ours is theirs:
+        if "part" in {each.request.makes, other.request.makes}:
+            whose = f"something of `{ours.name}` and of `{theirs.name}` is the same in {dialect.vendor}"
+        elif ours is theirs:
             whose = f"`{ours.name}` makes two {kind}s of {dialect.vendor}'s that are one"
         else:
             whose = f"`{ours.name}` and `{theirs.name}` are one {kind} in {dialect.vendor}"
@@ -144,12 +179,25 @@ def _twice(message: str, at: Place, other: Declaration, help_: str = "") -> Diag
 
 def _over(several: Sequence[Wanted], dialect: Dialect, limit: int | None, kind: str) -> Iterator[Diagnostic]:
     if limit is not None and len(several) > limit:
-        yield Diagnostic(
-            Code.OVER_THE_LIMIT,
-            f"{dialect.vendor} takes {limit} {kind} types an account and this catalog makes {len(several)}: "
-            f"{len(several) - limit} too many",
-            help=f"leave some out with `targets: {{{dialect.name}: false}}`",
-        )
+        yield _too_many(dialect, limit, f"{kind} types an account", len(several))
+
+
+def _over_within(several: Sequence[Wanted], dialect: Dialect) -> Iterator[Diagnostic]:
+    """Find wholes with more parts of a kind than the vendor takes."""
+    if not dialect.part_limits:
+        return
+    count = Counter(within for each in several for within in each.request.within)
+    for (kind, whole), made in sorted(count.items()):
+        if made > dialect.part_limits[kind]:
+            yield _too_many(dialect, dialect.part_limits[kind], f"{kind} {whole}", made)
+
+
+def _too_many(dialect: Dialect, limit: int, of_what: str, made: int) -> Diagnostic:
+    return Diagnostic(
+        Code.OVER_THE_LIMIT,
+        f"{dialect.vendor} takes {limit} {of_what} and this catalog makes {made}: {made - limit} too many",
+        help=f"leave some out with `targets: {{{dialect.name}: false}}`",
+    )
 
 
 def _left_out(
@@ -166,9 +214,13 @@ def _left_out(
             noted.append((relationship, outcome))
     reasons = {left_out.reason for _, left_out in noted}
     if len(noted) == len(lowering.relationship_types) > 1 and len(reasons) == 1:
-        yield Diagnostic(Code.LOSS, f"nothing of this catalog is sent to {dialect.vendor}: {reasons.pop()}")
+        yield _nothing_sent(dialect, reasons.pop())
     else:
         yield from (_not_sent(relationship, left_out, dialect) for relationship, left_out in noted)
+
+
+def _nothing_sent(dialect: Dialect, reason: str) -> Diagnostic:
+    return Diagnostic(Code.LOSS, f"nothing of this catalog is sent to {dialect.vendor}: {reason}")
 
 
 def _cannot_be_said(relationship: RelationshipType, left_out: LeftOut, dialect: Dialect) -> Diagnostic:

@@ -10,25 +10,30 @@ from itertools import chain, count
 
 _PLAIN_FILE_NAME = re.compile(r"[a-z0-9_-]{1,100}").fullmatch
 _EDGES = "_-"
+_READABLE = 80
 
 
 @dataclass(frozen=True)
 class KeyRule:
-    """How long a vendor's key is, in characters, and of which it consists: None for any."""
+    """How long a vendor's key is, of which characters, and which of them may begin it: None for any."""
 
     shortest: int
-    longest: int
+    longest: int | None
     characters: str | None = None
+    first: str | None = None
 
     @cached_property
     def allows(self) -> Callable[[str], object]:
         """A function that tells of a key whether the vendor takes it."""
         one = "." if self.characters is None else f"[{self.characters}]"
-        return re.compile(f"{one}{{{self.shortest},{self.longest}}}", re.DOTALL).fullmatch
+        begins = "" if self.first is None else f"(?=[{self.first}])"
+        return re.compile(f"{begins}{one}{{{self.shortest},{self.longest or ''}}}", re.DOTALL).fullmatch
 
     def __str__(self) -> str:
+        long = f"{self.shortest} or more" if self.longest is None else f"{self.shortest} to {self.longest}"
         of = "" if self.characters is None else f" of `{self.characters}`"
-        return f"{self.shortest} to {self.longest} characters{of}"
+        begins = "" if self.first is None else f", the first of `{self.first}`"
+        return f"{long} characters{of}{begins}"
 
 
 def short(key: str) -> str:
@@ -38,15 +43,18 @@ def short(key: str) -> str:
 
 def suggest(key: str, rule: KeyRule, taken: Container[str]) -> str:
     """Return a key that the rule allows, as near to `key` as can be read, and none of those `taken`."""
+    longest = rule.longest or _READABLE
     base = (
         key if rule.characters is None else re.sub(f"[^{rule.characters}]+", "_", key.lower()).strip(_EDGES)
     )
-    base = _abbreviated(base[: 4 * rule.longest] or "type", rule.longest)[: rule.longest].rstrip(_EDGES)
+    if rule.first is not None:
+        base = re.sub(f"^[^{rule.first}]+", "", base)
+    base = _abbreviated(base[: 4 * longest] or "type", longest)[:longest].rstrip(_EDGES)
     if len(base) < rule.shortest:
-        base = f"{base}_type"[: rule.longest]
+        base = f"{base}_type"[:longest]
     # Where many keys begin alike, counting them off would take quadratic time.
     tails = chain(("", "_2", "_3", "_4"), (f"_{_digest(f'{key} {number}')[:8]}" for number in count()))
-    candidates = (f"{base[: rule.longest - len(tail)]}{tail}" for tail in tails)
+    candidates = (f"{base[: longest - len(tail)]}{tail}" for tail in tails)
     return next(each for each in candidates if each not in taken)
 
 

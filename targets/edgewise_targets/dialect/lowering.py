@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from edgewise.catalog import ObjectType, RelationshipType
@@ -39,7 +40,7 @@ class Lowering(NamedTuple):
 
 def lower(graph: Graph, dialect: Dialect, overrides: Overrides, options: Options) -> Lowering:
     """Say the whole graph in a dialect; `overrides` is what a declaration states for it."""
-    things = list(_things(graph, dialect, overrides))
+    things = list(things_of(graph, dialect, overrides))
     keys = {thing.object_type.name: thing.key for thing in things}
     projects = tolerance(options, Tolerance())
     return Lowering(
@@ -55,13 +56,29 @@ def _sorted(graph: Graph) -> list[RelationshipType]:
     return [graph.relationship_types[name] for name in sorted(graph.relationship_types)]
 
 
-def _things(graph: Graph, dialect: Dialect, overrides: Overrides) -> Iterator[Thing]:
+def things_of(graph: Graph, dialect: Dialect, overrides: Overrides) -> Iterator[Thing]:
+    """Yield every object type that is not left out, sorted by name."""
+    keys: dict[str, str] = {}
+    neighbours = cache(lambda: _neighbours(graph, keys, overrides))
     for name in sorted(graph.object_types):
         object_type = graph.object_types[name]
         stated = overrides(object_type)
-        if stated is not None:
-            own_name = name if name in dialect.external_types else object_type.identifier
-            yield Thing(object_type, stated, stated.get(dialect.name_key, own_name))
+        if stated is None or (dialect.only_named and not stated):
+            continue
+        own_name = name if name in dialect.external_types else object_type.identifier
+        keys[name] = stated.get(dialect.name_key, own_name)
+        yield Thing(object_type, stated, keys[name], neighbours)
+
+
+def _neighbours(graph: Graph, keys: Mapping[str, str], overrides: Overrides) -> Mapping[str, frozenset[str]]:
+    """Return the keys of what each object type is related with; to be asked once `keys` is complete."""
+    found: dict[str, set[str]] = {}
+    for relationship in graph.relationship_types.values():
+        from_, to = relationship.from_.object_type, relationship.to.object_type
+        if from_ in keys and to in keys and overrides(relationship) is not None:
+            found.setdefault(from_, set()).add(keys[to])
+            found.setdefault(to, set()).add(keys[from_])
+    return {name: frozenset(each) for name, each in found.items()}
 
 
 def _tolerances(graph: Graph, overrides: Overrides, otherwise: Tolerance) -> dict[str, Tolerance]:
@@ -91,9 +108,16 @@ def _relationship(  # noqa: PLR0917 - what is said, and all that it depends on
         return LeftOut(f"`targets: {{{dialect.name}: false}}` says so", wished=True)
     from_, to = keys.get(relationship.from_.object_type), keys.get(relationship.to.object_type)
     if from_ is None or to is None:
+        if dialect.only_named:
+            return LeftOut(unnamed(dialect), f"say so there: `targets: {{{dialect.name}: ...}}`")
         missing = relationship.from_ if from_ is None else relationship.to
         return LeftOut(f"the object type `{missing.object_type}` is left out of {dialect.vendor}")
     return dialect.relationship_requests(Link(relationship, stated, from_, to, graph, options))
+
+
+def unnamed(dialect: Dialect) -> str:
+    """Say why a relationship type is not sent of whose ends one is nothing of the vendor's."""
+    return f"not both of its ends say what they are in {dialect.vendor}"
 
 
 def lost(relationship: RelationshipType, sent: Sent, dialect: Dialect) -> list[Loss]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
@@ -31,6 +31,10 @@ class Request(NamedTuple):
     unless it is stated. No two things of a kind may share an `identity`. `file` names the file of the
     body, without folder and ending. `path` is where the body is posted, None where the vendor's API
     takes none.
+
+    `makes` is for what is not of the declaration's own kind: the object type that stands between the ends
+    of a relationship type, or a part of something, such as a field, whose key and number nobody checks.
+    `within` are the wholes of which the vendor takes only so many parts, each with the kind of part.
     """
 
     key: str
@@ -40,6 +44,8 @@ class Request(NamedTuple):
     path: str | None
     named_by: str
     of_inverse: bool = False
+    makes: Literal["object", "relationship", "part", ""] = ""
+    within: tuple[tuple[str, str], ...] = ()
 
 
 class Sent(NamedTuple):
@@ -64,11 +70,20 @@ class LeftOut(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """An object type that the vendor has not already, what is stated of it, and the vendor's key for it."""
+    """An object type that the vendor has not already, what is stated of it, and the vendor's key for it.
+
+    `neighbours` makes, when first asked, the vendor's keys of all that each object type is related with.
+    """
 
     object_type: ObjectType
     stated: Stated
     key: str
+    neighbours: Callable[[], Mapping[str, frozenset[str]]]
+
+    @property
+    def related(self) -> frozenset[str]:
+        """The vendor's keys of the object types at the other ends of its relationship types."""
+        return self.neighbours().get(self.object_type.name, frozenset())
 
 
 class Link(NamedTuple):
@@ -91,9 +106,10 @@ class Dialect:
 
     `own_types` are the keys of object types that the vendor has from the start; `object_request` is
     None where it has no others. `object_limit` and `relationship_limit` are how many an account may
-    have. `notices` is what everybody who uses the dialect should know, told once a build. `own_losses` are
-    the kinds of loss that the generic comparison does not know; `also` makes what there is to write besides
-    the bodies, of all that is sent.
+    have, `part_limits` how many parts of each kind a whole may. Where `only_named` is true an object type
+    is the vendor's only if it says under `targets` which one it is. `notices` is what everybody who uses
+    the dialect should know, told once a build. `own_losses` are the kinds of loss that the generic
+    comparison does not know; `also` makes what there is to write besides the bodies, of all that is sent.
     """
 
     name: str
@@ -110,6 +126,8 @@ class Dialect:
     object_key: KeyRule
     object_limit: int | None = None
     relationship_limit: int | None = None
+    part_limits: Mapping[str, int] = field(default_factory=dict)
+    only_named: bool = False
     notices: tuple[str, ...] = ()
     external_types: tuple[str, ...] = ()
     relationship_name_key: str | None = None
