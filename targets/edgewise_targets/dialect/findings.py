@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from edgewise.catalog import ObjectType, RelationshipType
-from edgewise.diagnostics import Code, Diagnostic, Edit, Related, Severity, did_you_mean
+from edgewise.diagnostics import Code, Diagnostic, Edit, Related, Severity, did_you_mean, quoted_list
 from edgewise.graph import Graph
 from edgewise.place import Place
 from edgewise.target import Loss
@@ -252,5 +252,5 @@ def _losses(lowering: Lowering, dialect: Dialect) -> Iterator[Diagnostic]:
 
 
 def _accepting(found: Iterable[Loss], dialect: Dialect) -> str:
-    kinds = ", ".join(sorted({loss.kind for loss in found}))
-    return f"`targets: {{{dialect.name}: {{allow: [{kinds}]}}}}` accepts it"
+    kinds = quoted_list(sorted({loss.kind for loss in found}), "and")
+    return f"`allow: [...]` under `targets: {{{dialect.name}: ...}}` accepts {kinds}"
