@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -53,6 +54,15 @@ def test_the_example_of_the_page_on_migrating() -> None:
     }
     assert built.report(NAME) == {"vehicle": {"verdict": "exact"}}
     assert invalid(built.files) == []
+
+
+def test_the_example_of_the_page_on_lookups() -> None:
+    example = """
+    { "ticket_field": {
+        "type": "lookup",  "title": "Success Manager",  "relationship_target_type": "zen:user"  }  }
+    """
+    text = of('m: {from: "zen:ticket", to: person, cardinality: many_to_one, label: Success Manager}')
+    assert build(text, TARGET).body(NAME, "m") == json.loads(example)
 
 
 @pytest.mark.parametrize(
