@@ -168,9 +168,9 @@ CREATE TABLE rel_spouse_member (
   member_id varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   from_id   varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   to_id     varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  PRIMARY KEY (member_id),
-  CONSTRAINT rel_spouse_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_spouse (from_id, to_id) ON DELETE CASCADE ON UPDATE CASCADE,
-  INDEX rel_spouse_member_index (from_id, to_id)
+  PRIMARY KEY (from_id, to_id, member_id),
+  CONSTRAINT rel_spouse_max               UNIQUE (member_id),
+  CONSTRAINT rel_spouse_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_spouse (from_id, to_id) ON DELETE CASCADE ON UPDATE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'Each person of each link once; triggers write it.';
 
 -- Rules that no constraint can say
