@@ -1,0 +1,203 @@
+"""Records and links that keep every declared bound: what has to be there before a rule can be tried."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from edgewise.catalog import End, EndKey, RelationshipType
+from edgewise.graph import Graph
+from edgewise_targets.relational.proof.values import supply
+
+MOST_RECORDS = 2_000
+"""More than that are not made up for one rule: a bound of a million would take as many."""
+
+
+class OutOfReach(Exception):  # noqa: N818 - it ends the preparation of one try and never leaves this package
+    """There is no population to try a rule with; the message says why."""
+
+
+class OutOfValues(OutOfReach):
+    """There are no more records of an object type that can be told from those that are there."""
+
+
+class Record(NamedTuple):
+    """A record, by what its id and its values are made of."""
+
+    object_type: str
+    number: int
+
+
+class Link(NamedTuple):
+    """A link; that of a symmetric relationship has the record with the lower number at `from`."""
+
+    relationship: str
+    from_: Record
+    to: Record
+
+    def at(self, key: EndKey) -> Record:
+        """Return the record at an end."""
+        return self.from_ if key == "from" else self.to
+
+
+class Role(NamedTuple):
+    """A way for records to take part in links: they stand at `end`, with as many links as `far` allows.
+
+    There is one for both ends of a symmetric relationship. `is_in_row` tells that the link is a column of
+    the record itself which cannot be empty.
+    """
+
+    relationship: RelationshipType
+    end: End
+    is_in_row: bool = False
+
+    @property
+    def far(self) -> End:
+        """The end at which the others stand."""
+        return self.relationship.other(self.end)
+
+    @property
+    def key(self) -> tuple[str, EndKey]:
+        """What tells this role from others."""
+        return self.relationship.name, "from" if self.relationship.symmetric else self.end.key
+
+
+Roles = Mapping[str, tuple[Role, ...]]
+
+
+def roles_of(graph: Graph, in_row: Mapping[str, EndKey]) -> Roles:
+    """Return the roles that records of each object type have in stored relationship types.
+
+    `in_row` has the end whose records cannot be without their link, of each relationship type with one.
+    """
+    found: dict[str, list[Role]] = {name: [] for name in graph.object_types}
+    for each in graph.stored:
+        for end in each.ends[:1] if each.symmetric else each.ends:
+            found[end.object_type].append(Role(each, end, in_row.get(each.name) == end.key))
+    return {name: tuple(roles) for name, roles in found.items()}
+
+
+@dataclass
+class Population:
+    """Records and links, in the order in which they came, and how many links each record has in which role.
+
+    `numbers` counts the records of each object type, those of other populations too, so that all can be in
+    one database at once.
+    """
+
+    graph: Graph
+    roles: Roles
+    numbers: Counter[str]
+    records: list[Record] = field(default_factory=list)
+    links: dict[Link, None] = field(default_factory=dict)
+    _counts: Counter[tuple[tuple[str, EndKey], Record]] = field(default_factory=Counter)
+    _by_type: dict[str, list[Record]] = field(default_factory=dict)
+    _closed: set[tuple[tuple[str, EndKey], Record]] = field(default_factory=set)
+    _complete: int = 0
+
+    def unmade(self, object_type: str) -> Record:
+        """Return a record that nobody else has, and that is not there."""
+        self.numbers[object_type] += 1
+        if self.numbers[object_type] > supply(self.graph.object_types[object_type]):
+            raise OutOfValues(f"there are too few different values for records of type `{object_type}`")
+        return Record(object_type, self.numbers[object_type])
+
+    def add(self, object_type: str) -> Record:
+        """Add a record without links."""
+        if len(self.records) >= MOST_RECORDS:
+            raise OutOfReach(f"it would take more than {MOST_RECORDS:,} records, or no number is enough")
+        record = self.unmade(object_type)
+        self.records.append(record)
+        self._by_type.setdefault(object_type, []).append(record)
+        return record
+
+    def link(self, role: Role, record: Record, other: Record) -> Link:
+        """Add a link between a record in a role and another at the far end."""
+        link = pair(role, record, other)
+        self.links[link] = None
+        self._counts[role.key, record] += 1
+        if other != record or not role.relationship.symmetric:
+            self._counts[self.reverse(role).key, other] += 1
+        return link
+
+    def close(self, role: Role, record: Record) -> None:
+        """Let a record have no more links in a role than it has."""
+        self._closed.add((role.key, record))
+
+    def count(self, role: Role, record: Record) -> int:
+        """Return how many links a record has in a role."""
+        return self._counts[role.key, record]
+
+    def has_room(self, role: Role, record: Record) -> bool:
+        """Tell whether a record may have one more link in a role."""
+        most = role.far.bounds.max
+        is_full = most is not None and self.count(role, record) >= most
+        return not is_full and (role.key, record) not in self._closed
+
+    def reverse(self, role: Role) -> Role:
+        """Return the role of the records at the far end."""
+        if role.relationship.symmetric:
+            return role
+        return next(
+            each
+            for each in self.roles[role.far.object_type]
+            if each.relationship is role.relationship and each.end.key == role.far.key
+        )
+
+    def links_of(self, record: Record) -> Iterator[tuple[Link, EndKey]]:
+        """Yield the links of a record with the end at which it stands; one to itself comes twice."""
+        for link in self.links:
+            if link.from_ == record:
+                yield link, "from"
+            if link.to == record:
+                yield link, "to"
+
+    def parts(self, link: Link) -> Iterator[tuple[Role, Record]]:
+        """Yield who takes part in a link, and in which role."""
+        ends: tuple[EndKey, ...] = ("from", "to")
+        for key in ends:
+            record = link.at(key)
+            for role in self.roles[record.object_type]:
+                it = role.relationship
+                if it.name == link.relationship and (it.symmetric or role.end.key == key):
+                    yield role, record
+
+    def least(self, role: Role) -> int:
+        """Return how many links each record has in a role at least; none where nobody can know."""
+        return 0 if self.graph.object_type(role.end).external else role.far.bounds.min
+
+    def complete(self, lone: Record | None = None) -> None:
+        """Give every record that came since the last time the links that it cannot be without.
+
+        New records may be needed for that, and they are completed too. A `lone` one gets those only that
+        its own row cannot be without.
+        """
+        while self._complete < len(self.records):
+            record = self.records[self._complete]
+            self._complete += 1
+            for role in self.roles[record.object_type]:
+                if record == lone and not role.is_in_row:
+                    continue
+                while self.count(role, record) < self.least(role) and self.has_room(role, record):
+                    self.link(role, record, self._partner(role, record))
+
+    def _partner(self, role: Role, record: Record) -> Record:
+        """Find somebody for a link: who lacks one, or else who has room for one, or else somebody new."""
+        reverse, able = self.reverse(role), None
+        for each in self._by_type.get(role.far.object_type, ()):
+            if each == record or not self.has_room(reverse, each) or pair(role, record, each) in self.links:
+                continue
+            if self.count(reverse, each) < self.least(reverse):
+                return each
+            able = able or each
+        return able or self.add(role.far.object_type)
+
+
+def pair(role: Role, record: Record, other: Record) -> Link:
+    """Return the link between a record in a role and another at the far end."""
+    if role.relationship.symmetric:
+        return Link(role.relationship.name, min(record, other), max(record, other))
+    ends = (record, other) if role.end.key == "from" else (other, record)
+    return Link(role.relationship.name, *ends)

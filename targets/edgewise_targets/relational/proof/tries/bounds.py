@@ -1,0 +1,107 @@
+"""At most and at least so many links: a record that has just as many, and then one more or one less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edgewise_targets.relational.proof.population import Record, Role, pair
+from edgewise_targets.relational.proof.scene import Accepted, Attempt, Listed, Refused, Scene, Try
+from edgewise_targets.relational.proof.statements import Step
+
+
+def counted(scene: Scene) -> Role:
+    """Return the role of the records whose links the rule counts: those across from its end."""
+    return scene.role("to" if scene.rule.end == "from" else "from")
+
+
+def full(scene: Scene, role: Role, number: int) -> tuple[Record, list[Record]]:
+    """Return a record with so many links, and those that it is linked with.
+
+    Half of those have lower ids, so that it stands at either end of a symmetric relationship.
+    """
+    people = scene.population
+    others = [people.add(role.far.object_type) for _ in range(number - number // 2)]
+    record = people.add(role.end.object_type)
+    others += [people.add(role.far.object_type) for _ in range(number // 2)]
+    for other in others:
+        people.link(role, record, other)
+    return record, others
+
+
+def maximum(scene: Scene) -> Try:
+    """Fill a record up, then give it one link more: as a new link, by a change of one, in a new row."""
+    people, sql, role = scene.population, scene.sql, counted(scene)
+    record, others = full(scene, role, scene.rule.bound or 0)
+    spare, owner = people.add(role.far.object_type), people.add(role.end.object_type)
+    spare_link = people.link(role, owner, spare)
+    scene.lay()
+    first, surplus = pair(role, record, others[0]), pair(role, record, spare)
+    kept = sql.layout.links[scene.relationship.name]
+    if kept.holder == role.end.key:
+        return scene.tried(*_second_rows(scene, record, spare))
+    refused = _refused(scene, role)
+    room = scene.room(people.reverse(role), spare)
+    attempts = [Attempt([*room, sql.link(surplus)], refused)]
+    if kept.holder is None:
+        exchange = [sql.unlink(first), *room, sql.link(surplus)]
+        attempts += [
+            Attempt([sql.move(spare_link, surplus)], refused),
+            Attempt(exchange, Accepted(there=(record,))),
+        ]
+    else:
+        fresh = people.add(role.far.object_type)
+        in_row = people.link(role, record, fresh)
+        people.complete(lone=fresh)
+        attempts.append(Attempt(scene.since(in_row), refused))
+    return scene.tried(*attempts)
+
+
+def _refused(scene: Scene, role: Role) -> Refused:
+    kept = scene.sql.layout.links[scene.relationship.name]
+    if scene.relationship.symmetric:
+        return Refused(None, ("member_id",))
+    return Refused(kept.table, (kept.column(role.end.key),))
+
+
+def _second_rows(scene: Scene, record: Record, spare: Record) -> Iterator[Attempt]:
+    """Try to have a second link where the record itself holds one: it would need a second row."""
+    people, sql, role = scene.population, scene.sql, counted(scene)
+    surplus = pair(role, record, spare)
+    again = sql.insert(record, surplus, values_of=people.unmade(record.object_type))
+    yield Attempt([again], Refused(sql.layout.tables[record.object_type], ("id",)))
+    room = scene.room(people.reverse(role), spare)
+    yield Attempt([*room, sql.link(surplus)], Accepted(there=(record,)))
+
+
+def minimum(scene: Scene) -> Try:
+    """Give a record as few links as may be, then take one away; and let one come without any."""
+    people, role = scene.population, counted(scene)
+    record, others = full(scene, role, scene.rule.bound or 0)
+    people.close(role, record)
+    heir = people.add(role.end.object_type)
+    scene.lay()
+    losses = list(_losses(scene, record, others[0], heir))
+    lone = people.add(role.end.object_type)
+    people.close(role, lone)
+    people.complete(lone=lone)
+    if scene.rule.enforced_by == "query":
+        listed = (Listed(record, len(others) - 1), Listed(lone, 0))
+        return scene.tried(Attempt(losses[0], listed[0]), Attempt(scene.since(), listed[1]))
+    refused = _refused(scene, role)
+    if role.is_in_row:
+        refused = Refused(refused.table, (scene.sql.layout.links[role.relationship.name].column(role.far.key),))
+    return scene.tried(*(Attempt(steps, refused) for steps in (*losses, scene.since())))
+
+
+def _losses(scene: Scene, record: Record, other: Record, heir: Record) -> Iterator[list[Step]]:
+    """Yield the ways to take a link from a record: to end it, to give it to an heir, to end who holds it."""
+    sql, role, link = scene.sql, counted(scene), pair(counted(scene), record, other)
+    kept = sql.kept(link)
+    is_held_there = kept.holder == role.far.key
+    if not (is_held_there and kept.is_required):
+        yield [sql.unlink(link)]
+    if is_held_there:
+        yield scene.removal(other).steps
+    if kept.holder is None or is_held_there:
+        given = pair(role, heir, other)
+        yield [*scene.room(role, heir), sql.link(given) if is_held_there else sql.move(link, given)]
