@@ -70,6 +70,7 @@ class Code(Enum):
     VENDOR_NOTICE = ("EW606", "vendor-notice", Severity.NOTE)
     UNDOCUMENTED = ("EW607", "undocumented", Severity.WARNING)
     FILLED_IN = ("EW608", "filled-in", Severity.NOTE)
+    ONLY_QUERIED = ("EW609", "only-queried", Severity.NOTE)
 
     PROJECT_FILE = ("EW901", "project-file", Severity.ERROR)
     CANNOT_READ = ("EW902", "cannot-read", Severity.ERROR)

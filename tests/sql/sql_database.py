@@ -165,8 +165,9 @@ def ddl(manifest: Manifest | str, target: Target) -> str:
     """Return the one file that a manifest becomes, which has to be without a mistake."""
     compilation = compiled(manifest, target)
     assert [each.message for each in compilation.diagnostics if each.severity is Severity.ERROR] == []
-    (artifact,) = compilation.artifacts[target.name]
+    artifact, rules = compilation.artifacts[target.name]
     assert artifact.path == f"sql/{target.name}.sql"
+    assert rules.path == f"sql/{target.name}.rules.json"
     return artifact.content.decode()
 
 

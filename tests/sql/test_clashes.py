@@ -22,10 +22,12 @@ from sql_database import (
 from edgewise.diagnostics import Code, Diagnostic, Related
 from edgewise.place import Place
 from edgewise_targets.postgresql.dialect import POSTGRESQL
-from edgewise_targets.relational import names
+from edgewise_targets.relational import Dialect, names
+from edgewise_targets.relational.clashes import ENDINGS
 from edgewise_targets.relational.lower import lower
 from edgewise_targets.relational.names import Naming, cut
 from edgewise_targets.relational.plan import Key
+from edgewise_targets.sqlite.dialect import SQLITE
 
 # ---- two things of one name ----
 
@@ -112,6 +114,7 @@ def test_keys_share_names_with_tables_in_postgresql_alone(postgresql: PostgreSQL
     for declared in catalogs:
         assert len(said(declared, postgresql.target, Code.SAME_KEY_TWICE)) == 1
         put(sqlite, declared)
+        sqlite.load("DROP VIEW edgewise_violation;")
         sqlite.load("".join(f'DROP TABLE "{name}";' for name in reversed(tables(sqlite))))
 
 
@@ -202,9 +205,12 @@ def twice(declared: dict[str, Any], database: Database) -> bool:
     """Tell whether two relations of the plan have one name, as that database counts relations."""
     graph = compiled(declared, database.target).graph
     assert graph is not None
-    plan = lower(graph, Naming(database.target))
-    several = (*plan.object_tables, *plan.link_tables)
-    made = [each.name for each in several] + [each.name for each in plan.views]
+    plan = lower(graph, Naming(database.target, has_schemas=True), dialect(database))
+    several = (*plan.object_tables, *plan.link_tables, *plan.descriptions)
+    made = [each.name for each in several] + [each.name for each in plan.views] + ["edgewise_violation"]
+    triggers = [each.name.lower() for each in plan.triggers]
+    if len(set(triggers)) < len(triggers):
+        return True
     keys = [each for table in several for each in table.constraints if isinstance(each, Key)]
     relations = [
         *(name.lower() for name in made),
@@ -212,6 +218,42 @@ def twice(declared: dict[str, Any], database: Database) -> bool:
         *(key.name.lower() for key in keys if database.target.name == POSTGRESQL.name),
     ]
     return len(set(relations)) < len(relations)
+
+
+def dialect(database: Database) -> Dialect:
+    return {"postgresql": POSTGRESQL, "sqlite": SQLITE}[database.target.name]
+
+
+def test_the_endings_of_names_are_those_that_are_made(database: Database) -> None:
+    """The short way to tell that there is no clash goes by them."""
+    bounds = [{"from": first, "to": second} for first in ("0..1", "1..3") for second in ("0..1", "1..3")]
+    flags: list[dict[str, Any]] = [{}, {"acyclic": True}, {"inverse": "back"}]
+    outside = {"from": "person", "to": "outside", "cardinality": {"from": "0..2", "to": "0..2"}}
+    types = [
+        relationship(cardinality=each, **flag, targets={"sql": {"storage": storage}})
+        for each in bounds
+        for flag in flags
+        for storage in ("edge", "column")
+        if storage == "edge" or "0..1" in each.values()
+    ]
+    types += [relationship(cardinality={"from": n, "to": n}, symmetric=True) for n in ("0..1", "1..2")]
+    types += [outside, {**outside, "from": "outside", "to": "person"}]
+    ends: set[str] = set()
+    for each in types:
+        unique = {"email": {"type": "string", "unique": True}}
+        declared = {
+            "object_types": {"person": {"attributes": unique}, "outside": {"external": True}},
+            "relationship_types": {"x": each},
+        }
+        graph = compiled(declared, database.target).graph
+        assert graph is not None
+        plan = lower(graph, Naming(database.target), dialect(database))
+        for table in (*plan.object_tables, *plan.link_tables):
+            keys = [key.name for key in table.constraints if isinstance(key, Key)]
+            ends |= {table.name, *keys, *(index.name for index in table.indexes)}
+        ends |= {each.name for each in (*plan.views, *plan.triggers)}
+    made = {name.removeprefix("rel_x").removeprefix("person").removeprefix("_email") for name in ends} - {""}
+    assert made <= set(ENDINGS)
 
 
 # ---- names that a manifest states ----
@@ -316,8 +358,10 @@ def test_what_is_left_out_is_not_there(database: Database) -> None:
     assert [line.split()[2] for line in sql.splitlines() if line.startswith("CREATE TABLE")] == [
         "person",
         "rel_knows",
+        "edgewise_object_type",
+        "edgewise_relationship_type",
     ]
-    assert "CREATE VIEW" not in sql
+    assert sql.count("CREATE VIEW") == 1
     graph = compiled(declared, database.target).graph
     assert graph is not None
     types = graph.relationship_types
@@ -341,13 +385,59 @@ def test_what_is_asked_for_and_cannot_be_is_a_mistake(database: Database) -> Non
     assert "`order` is left out" in found.message
 
 
-def test_storage_that_is_not_there_yet_is_refused(database: Database) -> None:
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"cardinality": "many_to_many"}, "it is many to many"),
+        ({"cardinality": "one_to_one", "symmetric": True}, "it is symmetric"),
+        ({"attributes": {"since": {"type": "date"}}}, "its links have attributes"),
+        ({"to": "outside"}, "`outside` is external and has no table"),
+        ({"on_delete": {"to": "restrict"}}, "a link in a column goes with its `person`"),
+        ({"via": ["other", "other"]}, "nothing is stored for it"),
+    ],
+)
+def test_links_that_cannot_be_kept_in_a_column(database: Database, more: dict[str, Any], reason: str) -> None:
     for family in ("sql", database.target.name):
-        declared = {
-            "object_types": {"person": {}},
-            "relationship_types": {"knows": relationship(targets={family: {"storage": "column"}})},
+        knows = {
+            "cardinality": "one_to_many",
+            **relationship(targets={family: {"storage": "column"}}),
+            **more,
         }
-        assert said(declared, database.target, Code.NOT_ALLOWED_VALUE)
+        declared = {
+            "object_types": {"person": {}, "outside": {"external": True}},
+            "relationship_types": {"knows": knows, "other": relationship()},
+        }
+        if "via" in more:
+            del knows["cardinality"]
+        (found,) = said(declared, database.target, Code.CANNOT_BE_SAID)
+        assert reason in found.message
+        assert path(found) == ("relationship_types", "knows", "targets", family, "storage")
+
+
+@pytest.mark.parametrize("first", ["attribute", "column"])
+def test_a_column_that_the_table_has_already(database: Database, first: str) -> None:
+    in_column = {"targets": {"sql": {"storage": "column"}}, "cardinality": "one_to_many"}
+    person = {"attributes": {"boss_id": {"type": "string"}}} if first == "attribute" else {}
+    declared = {
+        "object_types": {"person": person, "boss": {}},
+        "relationship_types": {
+            "leads": relationship(inverse="boss", **in_column),
+            **({"pays": {"from": "boss", "to": "person", **in_column}} if first == "column" else {}),
+        },
+    }
+    _, at, other = clash(said(declared, database.target, Code.SAME_KEY_TWICE))
+    second = "leads" if first == "attribute" else "pays"
+    assert at == ("relationship_types", second, "targets", "sql", "storage")
+    assert other[:2] == (
+        ("object_types", "person") if first == "attribute" else ("relationship_types", "leads")
+    )
+
+
+def test_names_that_are_edgewise_s_own(database: Database) -> None:
+    for name in ("edgewise_object_type", "edgewise_relationship_type", "edgewise_violation"):
+        (found,) = said({"object_types": {name: {}}}, database.target, Code.SAME_KEY_TWICE)
+        assert "as is one of edgewise's" in found.message
+    assert said({"object_types": {"edgewise_user": {}}}, database.target, Code.SAME_KEY_TWICE) == []
 
 
 def test_clashing_declarations_are_told_of_once(database: Database) -> None:

@@ -169,4 +169,29 @@ PAGES: Mapping[str, Page] = {
         targets=("zendesk",),
         advice="Declare it yourself, if what was filled in is not what you want.",
     ),
+    "EW609": Page(
+        what="""
+            A rule that a database cannot enforce: it takes data that break the rule, and the view
+            `edgewise_violation` lists what breaks it.
+            """,
+        why="""
+            A minimum holds only at the end of a transaction, as records come before their links, and
+            only PostgreSQL can wait for that. Whoever relies on the rule has to know where to ask.
+            """,
+        wrong="""
+            object_types: {person: {}, household: {}}
+            relationship_types:
+              lives_in: {from: person, to: household, cardinality: {from: 1..*, to: 0..1}}
+            """,
+        right="""
+            object_types: {person: {}, household: {}}
+            relationship_types:
+              lives_in: {from: person, to: household, cardinality: many_to_one}
+            """,
+        targets=("sqlite",),
+        advice="""
+            Ask the view regularly, enforce the rule in the application, or keep the data in a database
+            that can wait. A minimum of one may also be kept in a column: `storage: column`.
+            """,
+    ),
 }

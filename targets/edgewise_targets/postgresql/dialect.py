@@ -9,6 +9,7 @@ from edgewise.catalog import AttributeKind
 from edgewise_targets.postgresql.words import RESERVED_WORDS
 from edgewise_targets.relational import Dialect
 from edgewise_targets.relational.plan import Column, Key, Plan
+from edgewise_targets.relational.questions import count_of_views
 
 # What a server is set up for unless it is told otherwise: max_connections, and 64 locks for each.
 _USUAL_CONNECTIONS = 100
@@ -89,9 +90,10 @@ def notes(plan: Plan) -> Sequence[str]:
 
     Each relation that is made has one, and a table with texts has two more for what is kept beside it.
     """
-    tables = (*plan.object_tables, *plan.link_tables)
+    tables = (*plan.object_tables, *plan.link_tables, *plan.descriptions)
     keys = sum(isinstance(rule, Key) for table in tables for rule in table.constraints)
-    locks = 3 * len(tables) + keys + sum(len(table.indexes) for table in tables) + len(plan.views)
+    views = len(plan.views) + count_of_views(len(plan.violations), POSTGRESQL)
+    locks = 3 * len(tables) + keys + sum(len(table.indexes) for table in tables) + views
     if locks <= _USUAL_LOCKS:
         return ()
     needed = -(-locks // _USUAL_CONNECTIONS)
@@ -120,5 +122,6 @@ POSTGRESQL = Dialect(
     varying="text",
     defers=True,
     locks="record",
+    has_schemas=True,
     notes=notes,
 )

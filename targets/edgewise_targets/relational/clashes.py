@@ -2,59 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Code, Diagnostic, Related
 from edgewise.graph import Graph
 from edgewise.place import Place
+from edgewise.sentences import sentences
 from edgewise.target import Target
+from edgewise_targets.relational.descriptions import OBJECT_TYPES, RELATIONSHIP_TYPES
 from edgewise_targets.relational.dialect import Dialect
-from edgewise_targets.relational.names import (
-    LONGEST,
-    Declaration,
-    Naming,
-    arrival_rule,
-    cut,
-    declared,
-    limits_to_one,
-    primary_key_rule,
-    view_suffix,
-)
+from edgewise_targets.relational.limits import VIOLATIONS
+from edgewise_targets.relational.names import LONGEST, Declaration, Naming, declared
+from edgewise_targets.relational.plan import Key, Table
+from edgewise_targets.relational.tables import held, link_table, object_table
+from edgewise_targets.relational.triggers import further_tables, triggers
+from edgewise_targets.relational.views import views
 
-# What stands behind each ending of a name.
-_PARTS: Mapping[str, str] = {
-    "": "the table",
-    "_pkey": "the primary key",
-    "_to_max": "the primary key",
-    "_from_max": "a key",
-    "_to_index": "an index",
-    "_inverse": "the inverse view",
-    "_both": "the view of both directions",
-}
+_OURS = "edgewise_"
 _UNIQUE = "_unique"
-_ENDINGS = (_UNIQUE, *[ending for ending in _PARTS if ending])
+# What names end in that are made of a declaration's own; a test holds this against what is made.
+ENDINGS = (
+    _UNIQUE,
+    "_pkey",
+    *("_to_max", "_from_max", "_max", "_to_index", "_from_index", "_inverse", "_both"),
+    *("_member", "_member_pkey", "_member_index"),
+    *("_to_lock", "_from_lock", "_lock", "_to_lock_pkey", "_from_lock_pkey", "_lock_pkey"),
+    *("_to_min", "_from_min", "_min", "_acyclic", "_no_self"),
+)
+# Two names that end differently are the same only where one declared name is the other and one of these.
+_BETWEEN = tuple(
+    {long.removesuffix(short) for long in ENDINGS for short in ("", *ENDINGS) if long.endswith(short)} - {""}
+)
 _LINK = "rel_"
-_SHORT = LONGEST - len(_LINK) - max(len(ending) for ending in _ENDINGS)
+_SHORT = LONGEST - len(_LINK) - max(len(ending) for ending in ENDINGS)
 
 
 class Claim(NamedTuple):
-    """A name, the declaration that something of that name comes from, and what follows its own name there."""
+    """A name, as the database compares it, the declaration that it comes from, and what is called so.
 
+    `kind` is `relation` or `trigger`: things of different kinds may share a name.
+    """
+
+    kind: str
     name: str
+    what: str
     declaration: Declaration
-    ending: str
 
 
 def clashes(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Diagnostic]:
     """Yield the first clash of every two declarations; capitals make no difference to a name."""
     if _is_plain(graph, naming):
         return
-    first: dict[str, Claim] = {}
+    first: dict[tuple[str, str], Claim] = {}
     told: set[tuple[str, str]] = set()
-    for claim in _claims(graph, naming, dialect):
-        other = first.setdefault(claim.name.lower(), claim)
+    for claim in claims(graph, naming, dialect):
+        if claim.what == "the table" and _is_ours(claim.name):
+            yield _ours(claim, naming.target, dialect)
+        other = first.setdefault((claim.kind, claim.name), claim)
         pair = other.declaration.place.dotted, claim.declaration.place.dotted
         if other is not claim and pair not in told:
             told.add(pair)
@@ -72,40 +79,70 @@ def _is_plain(graph: Graph, naming: Naming) -> bool:
     return (
         len(set(keys)) == len(keys)
         and all(len(key) + len(_UNIQUE) <= LONGEST for key in keys)
-        and not any(name.startswith(_LINK) for name in graph.object_types)
-        and not any(each.name.endswith(_ENDINGS) or len(each.name) > _SHORT for each in declared(graph))
-        and not any(each.targets and naming.stated(each) is not None for each in declared(graph))
+        and not any(name.startswith((_LINK, _OURS)) for name in graph.object_types)
+        and not any(each.name.endswith(_BETWEEN) or len(each.name) > _SHORT for each in declared(graph))
+        and not any(each.targets and naming.is_stated(each) for each in declared(graph))
     )
 
 
-def _claims(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Claim]:
-    for each in declared(graph):
-        whole = naming.whole(each)
-        for ending in _endings(each, dialect):
-            yield Claim(cut(whole + ending), each, ending)
+def claims(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Claim]:
+    """Yield every name that the declarations of a graph come to."""
+    columns = held(graph, naming)
+    for object_type in graph.object_types.values():
+        if not object_type.external:
+            in_columns = columns.get(object_type.name, ())
+            table = object_table(graph, object_type, in_columns, naming, dialect)
+            # What stands in a column is said of its own declaration, below.
+            yield from _of_table(table._replace(indexes=()), object_type, dialect)
+    for each in graph.relationship_types.values():
+        yield from _of_relationship(graph, each, naming, dialect)
+    for name, relationships in columns.items():
+        object_type = graph.object_types[name]
+        table = object_table(graph, object_type, relationships, naming, dialect)
+        for each, index in zip(_indexed(relationships), table.indexes, strict=True):
+            yield from _claims("relation", [_beside(table, index.name)], "an index", each, dialect)
 
 
-def _endings(declaration: Declaration, dialect: Dialect) -> Iterator[str]:
-    if isinstance(declaration, RelationshipType):
-        yield from _endings_of_link(declaration, dialect)
-    elif not declaration.external:
-        yield ""
-        if dialect.keys_are_relations:
-            yield "_pkey"
-            yield from (f"_{each.name}{_UNIQUE}" for each in declaration.attributes if each.unique)
+def _indexed(relationships: Iterable[RelationshipType]) -> list[RelationshipType]:
+    return [each for each in relationships if not each.is_one_to_one()]
 
 
-def _endings_of_link(relationship: RelationshipType, dialect: Dialect) -> Iterator[str]:
-    view = view_suffix(relationship)
-    yield ""
-    if view is not None:
-        yield f"_{view}"
-    if relationship.is_derived:
-        return
+def _of_relationship(
+    graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect
+) -> Iterator[Claim]:
+    said = sentences(graph, relationship)
+    if not relationship.is_derived:
+        tables = further_tables(graph, relationship, naming, dialect)
+        if not naming.is_column(relationship):
+            tables = chain([link_table(graph, relationship, said, naming)], tables)
+        for table in tables:
+            yield from _of_table(table, relationship, dialect)
+        names = [each.name for each in triggers(graph, relationship, naming, dialect)]
+        yield from _claims("trigger", names, "a trigger", relationship, dialect)
+    names = [each.name for each in views(graph, relationship, said, naming)]
+    yield from _claims("relation", names, "a view", relationship, dialect)
+
+
+def _of_table(table: Table, declaration: Declaration, dialect: Dialect) -> Iterator[Claim]:
+    yield from _claims("relation", [table.name], "the table", declaration, dialect)
+    keys = [each.name for each in table.constraints if isinstance(each, Key)]
     if dialect.keys_are_relations:
-        yield f"_{primary_key_rule(relationship)}"
-    if dialect.keys_are_relations or not limits_to_one(relationship, relationship.from_):
-        yield f"_{arrival_rule(relationship)}"
+        yield from _claims("relation", [_beside(table, key) for key in keys], "a key", declaration, dialect)
+    indexes = [_beside(table, each.name) for each in table.indexes]
+    yield from _claims("relation", indexes, "an index", declaration, dialect)
+
+
+def _beside(table: Table, name: str) -> str:
+    """Return the name of what is in the same schema as a table."""
+    schema, dot, _ = table.name.rpartition(".")
+    return schema + dot + name
+
+
+def _claims(
+    kind: str, names: Iterable[str], what: str, declaration: Declaration, dialect: Dialect
+) -> Iterator[Claim]:
+    if what != "an index" or dialect.indexes_are_relations:
+        yield from (Claim(kind, name.lower(), what, declaration) for name in names)
 
 
 def _clash(first: Claim, second: Claim, target: Target, dialect: Dialect) -> Diagnostic:
@@ -119,12 +156,22 @@ def _clash(first: Claim, second: Claim, target: Target, dialect: Dialect) -> Dia
     )
 
 
+def _is_ours(name: str) -> bool:
+    return name in {OBJECT_TYPES, RELATIONSHIP_TYPES} or name.startswith(VIOLATIONS)
+
+
+def _ours(claim: Claim, target: Target, dialect: Dialect) -> Diagnostic:
+    return Diagnostic(
+        Code.SAME_KEY_TWICE,
+        f"{_said(claim)} would be called `{claim.name}` in {dialect.title}, as is one of edgewise's",
+        stated_place(claim.declaration, target),
+        help=another_table(dialect),
+    )
+
+
 def _said(claim: Claim) -> str:
-    declaration = claim.declaration
-    if isinstance(declaration, ObjectType):
-        return f"{_PARTS.get(claim.ending, 'a key')} of object type `{declaration.name}`"
-    what = "the view" if declaration.is_derived and not claim.ending else _PARTS[claim.ending]
-    return f"{what} of relationship type `{declaration.name}`"
+    kind = "object type" if isinstance(claim.declaration, ObjectType) else "relationship type"
+    return f"{claim.what} of {kind} `{claim.declaration.name}`"
 
 
 def another_table(dialect: Dialect) -> str:

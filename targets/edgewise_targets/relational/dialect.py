@@ -32,6 +32,15 @@ class Dialect:
     writers are kept from counting at once: by the `record` that is counted, by a row of a `table` for that
     purpose alone, or not at all (None), where there is only ever one writer.
 
+    Not `checks_set_null`: no CHECK may name a column that the database empties of itself. Not `alters`: no
+    reference can be added to a table that is there, and none needs to be, as it may name one that is not.
+    Not `indexes_are_relations`: an index shares its name with none but those of its table.
+    Not `names_primary_keys`: each is called PRIMARY. `has_schemas`: a table may be put into a schema.
+
+    `references_need` is the statement that has foreign keys enforced, where they are not from the start.
+    `longest_message` is how many characters a trigger may say, `most_branches` how many queries a union may
+    have.
+
     `text_kinds` are the kinds of attribute that are kept as text though two texts may mean the same value.
     """
 
@@ -57,12 +66,29 @@ class Dialect:
     locks: Literal["record", "table"] | None
     notes: Callable[[Plan], Sequence[str]]
     quote: str = '"'
+    checks_set_null: bool = True
+    alters: bool = True
+    indexes_are_relations: bool = True
+    names_primary_keys: bool = True
+    has_schemas: bool = False
+    references_need: str | None = None
+    longest_message: int | None = None
+    most_branches: int = 400
 
     def identifier(self, name: str) -> str:
-        """Return a name as it stands in SQL: in quotes only where the database would misread it."""
+        """Return a name as it stands in SQL: in quotes only where the database would misread it.
+
+        A dot stands between a schema and what is in it.
+        """
+        if "." in name:
+            return ".".join([self.identifier(part) for part in name.split(".")])
         if name.isidentifier() and name.islower() and name.isascii() and name not in self.reserved_words:
             return name
         return self.quote + name.replace(self.quote, self.quote * 2) + self.quote
+
+    def primary_key(self, name: str) -> str:
+        """Return what the database calls a primary key of this name."""
+        return name if self.names_primary_keys else "PRIMARY"
 
     def identifiers(self, names: Sequence[str]) -> str:
         """Return several names, a comma between them."""

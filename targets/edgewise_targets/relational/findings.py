@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from edgewise.catalog import Attribute, ObjectType, RelationshipType
-from edgewise.diagnostics import Code, Diagnostic
+from edgewise.diagnostics import Code, Diagnostic, Related
 from edgewise.graph import Graph
+from edgewise.place import Place
 from edgewise.target import Capabilities, Loss, Target, losses
 from edgewise_targets.relational.clashes import another_table, clashes, stated_place
 from edgewise_targets.relational.dialect import Dialect
+from edgewise_targets.relational.limits import VIOLATIONS, limits
 from edgewise_targets.relational.names import LONGEST, Declaration, Naming, declared, is_table_name, within
+from edgewise_targets.relational.storage import column_name, why_no_column
+from edgewise_targets.relational.tables import held
 
-# What a table with two ids, keys and conditions enforces, and what its comments say.
+# What tables, constraints and triggers enforce or a view finds, and what comments say.
 LINKS = Capabilities(
-    cardinality="words",
+    cardinality="bounds",
     inverse=True,
     symmetric=True,
     irreflexive=True,
+    acyclic=True,
     attributes=True,
     on_delete=True,
     label=True,
@@ -29,7 +34,9 @@ LINKS = Capabilities(
 DERIVED = Capabilities(
     cardinality="bounds",
     inverse=True,
+    symmetric=True,
     irreflexive=True,
+    acyclic=True,
     on_delete=True,
     label=True,
     description=True,
@@ -50,9 +57,13 @@ def findings(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Diagnos
     if dialect.system_columns:
         yield from _system_columns(kept, dialect)
     yield from clashes(kept, naming, dialect)
+    yield from _column_names(kept, naming, dialect)
     for object_type in kept.object_types.values():
         yield from _unique_texts(object_type, dialect)
     for relationship in kept.relationship_types.values():
+        if relationship.targets and naming.is_column(relationship):
+            yield from _column(kept, relationship, naming, dialect)
+        yield from _queried(relationship, queried(kept, relationship, naming, dialect), dialect)
         lost = lost_of(kept, relationship)
         if lost:
             texts = ", ".join([each.text for each in lost])
@@ -65,15 +76,91 @@ def lost_of(graph: Graph, relationship: RelationshipType) -> list[Loss]:
     if relationship.is_derived:
         return losses(relationship, DERIVED)
     lost = losses(relationship, LINKS)
-    if relationship.symmetric and relationship.to.bounds.is_single:
-        # A record may stand in either column, which a key over one column does not see.
-        lost.append(Loss("maximum", "maximum 1 of a symmetric relationship dropped"))
     for end in relationship.ends:
-        if end.on_delete == "restrict" and graph.object_type(end).external:
-            lost.append(
-                Loss("on_delete", f"on_delete: restrict on {end.key} dropped, as its records are external")
-            )
+        low = relationship.other(end).bounds.min
+        if (low or end.on_delete == "restrict") and graph.object_type(end).external:
+            if low:
+                text = f"minimum {low} for each external `{end.object_type}`, as which there are is not known"
+                lost.append(Loss("minimum", text))
+            if end.on_delete == "restrict":
+                text = f"on_delete: restrict on {end.key} dropped, as its records are external"
+                lost.append(Loss("on_delete", text))
     return lost
+
+
+def queried(graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect) -> list[str]:
+    """Return the rules of a relationship type that the database does not enforce, but finds broken."""
+    if relationship.is_derived:
+        return [name for name in ("symmetric", "acyclic") if getattr(relationship, name)]
+    if dialect.defers or not (relationship.from_.bounds.min or relationship.to.bounds.min):
+        return []
+    found = limits(graph, relationship, naming, dialect)
+    return [f"minimum {each.number} on {each.end.key}" for each in found if each.enforced_by == "query"]
+
+
+def _queried(relationship: RelationshipType, rules: Sequence[str], dialect: Dialect) -> Iterator[Diagnostic]:
+    if rules:
+        yield Diagnostic(
+            Code.ONLY_QUERIED,
+            f"{dialect.title} does not enforce of `{relationship.name}`: {', '.join(rules)}",
+            relationship.place.key(),
+            help=f"the view `{VIOLATIONS}` finds what breaks it",
+        )
+
+
+def _column(
+    graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect
+) -> Iterator[Diagnostic]:
+    """Find what keeps links from being kept in a column."""
+    place = _storage_place(relationship, naming)
+    reason = "nothing is stored for it" if relationship.is_derived else why_no_column(graph, relationship)
+    if reason is not None:
+        yield Diagnostic(
+            Code.CANNOT_BE_SAID,
+            f"the links of `{relationship.name}` cannot be kept in a column in {dialect.title}: {reason}",
+            place,
+            help="`storage: edge` keeps them in a table of their own",
+        )
+
+
+def _column_names(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Diagnostic]:
+    """Find columns that a table would have twice."""
+    for name, relationships in held(graph, naming).items():
+        holder = graph.object_types[name]
+        taken = {each.name: each.place for each in holder.attributes}
+        for relationship in relationships:
+            if why_no_column(graph, relationship) is None:
+                column = column_name(graph, relationship)
+                other = taken.setdefault(column, relationship.place)
+                if other is not relationship.place:
+                    at = _storage_place(relationship, naming)
+                    yield _taken(relationship, holder, other, at, dialect, column)
+
+
+def _taken(  # noqa: PLR0917 - two things, and the name that both would have
+    relationship: RelationshipType,
+    holder: ObjectType,
+    other: Place,
+    place: Place,
+    dialect: Dialect,
+    name: str,
+) -> Diagnostic:
+    return Diagnostic(
+        Code.SAME_KEY_TWICE,
+        f"the links of `{relationship.name}` would be kept in the column `{name}` of `{holder.name}` in "
+        f"{dialect.title}, which has one of that name",
+        place,
+        help="rename one of them, or say `storage: edge`",
+        related=(Related(other.key(), "this is the other one"),),
+    )
+
+
+def _storage_place(relationship: RelationshipType, naming: Naming) -> Place:
+    for name in reversed(naming.target.override_names):
+        entry = relationship.targets.get(name)
+        if isinstance(entry, Mapping) and "storage" in entry:
+            return relationship.place.value("targets", name, "storage")
+    return relationship.place.key()
 
 
 def _left_out(graph: Graph, kept: Graph, target: Target, dialect: Dialect) -> Iterator[Diagnostic]:

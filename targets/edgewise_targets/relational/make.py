@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.sentences import sentences
-from edgewise.target import Artifact, JsonSchema, Options, Target, template
+from edgewise.target import Artifact, JsonSchema, Options, Target, json_bytes, template
 from edgewise_targets.relational.dialect import Dialect
 from edgewise_targets.relational.findings import LINKS, findings
-from edgewise_targets.relational.lower import link_table, lower, object_table, views
+from edgewise_targets.relational.lower import all_rules, lower
 from edgewise_targets.relational.names import Naming, declared, within
-from edgewise_targets.relational.plan import Table
+from edgewise_targets.relational.plan import Rule, Table
 from edgewise_targets.relational.spell import spell
+from edgewise_targets.relational.storage import column_name, links
+from edgewise_targets.relational.tables import held, link_table, object_table
+from edgewise_targets.relational.triggers import triggers
+from edgewise_targets.relational.views import views
 
+_SCHEMA: JsonSchema = {
+    "type": "string",
+    "minLength": 1,
+    "description": "The schema of the table, where the database has schemas. Default: the current one.",
+    "examples": ["sales"],
+}
 _OBJECT_TYPE_SCHEMA: JsonSchema = {
     "type": "object",
     "properties": {
@@ -25,6 +36,7 @@ _OBJECT_TYPE_SCHEMA: JsonSchema = {
             "description": "The name of the table. Default: the name of the object type.",
             "examples": ["customers"],
         },
+        "schema": _SCHEMA,
     },
     "additionalProperties": False,
 }
@@ -37,10 +49,11 @@ _RELATIONSHIP_TYPE_SCHEMA: JsonSchema = {
             "description": "The name of the link table; of the view, where derived. Default: `rel_<name>`.",
             "examples": ["person_orders"],
         },
+        "schema": _SCHEMA,
         "storage": {
-            "enum": ["edge"],
+            "enum": ["edge", "column"],
             "default": "edge",
-            "description": "How links are kept: `edge`, in a table of their own.",
+            "description": "How links are kept: in a table, or in a column of the records with at most one.",
         },
     },
     "additionalProperties": False,
@@ -51,15 +64,17 @@ def make_target(dialect: Dialect) -> Target:
     """Return the target of a database; its template lies beside it as `<name>.sql.jinja`."""
 
     def check(graph: Graph, _: Options) -> Iterator[Diagnostic]:
-        return findings(graph, Naming(target), dialect)
+        return findings(graph, naming, dialect)
 
     def emit(graph: Graph, _: Options) -> Iterator[Artifact]:
         layout = template(f"edgewise_targets.{dialect.name}", f"{dialect.name}.sql.jinja")
-        text = layout.render(spell(lower(graph, Naming(target)), dialect)._asdict())
+        text = layout.render(spell(lower(graph, naming, dialect), dialect)._asdict())
         yield Artifact(f"sql/{dialect.name}.sql", text.encode())
+        entries = [_entry(each, dialect) for each in all_rules(graph, naming, dialect)]
+        yield Artifact(f"sql/{dialect.name}.rules.json", json_bytes(entries))
 
     def describe(graph: Graph, _: Options, declaration: ObjectType | RelationshipType) -> str:
-        return in_words(graph, declaration, Naming(target), dialect)
+        return in_words(graph, declaration, naming, dialect)
 
     target = Target(
         name=dialect.name,
@@ -73,7 +88,27 @@ def make_target(dialect: Dialect) -> Target:
         relationship_type_schema=_RELATIONSHIP_TYPE_SCHEMA,
         family="sql",
     )
+    naming = Naming(target, dialect.has_schemas)
     return target
+
+
+def _entry(rule: Rule, dialect: Dialect) -> dict[str, Any]:
+    """Return a rule as `rules.json` has it."""
+    entry = {
+        "relationship_type": rule.relationship,
+        "rule": rule.kind,
+        "end": rule.end,
+        "bound": rule.bound,
+        "attribute": rule.attribute,
+        "sentence": rule.sentence,
+        "enforced_by": rule.enforced_by,
+        "name": rule.name,
+    }
+    if rule.reason is not None:
+        entry["reason"] = rule.reason
+    if rule.needs_references and dialect.references_need is not None:
+        entry["requires"] = dialect.references_need
+    return entry
 
 
 def in_words(
@@ -85,11 +120,21 @@ def in_words(
     if isinstance(declaration, ObjectType):
         if declaration.external:
             return "no table: external"
-        return _table(object_table(declaration, naming), dialect)
+        held_links = held(graph, naming).get(declaration.name, ())
+        return _table(object_table(graph, declaration, held_links, naming, dialect), dialect)
     said = sentences(graph, declaration)
     made = [f"view {dialect.identifier(each.name)}" for each in views(graph, declaration, said, naming)]
-    if not declaration.is_derived:
+    if declaration.is_derived:
+        return "\n".join(made)
+    if naming.is_column(declaration):
+        kept = links(graph, declaration, naming)
+        named = column_name(graph, declaration)
+        made.insert(0, f"column {dialect.identifier(kept.table)}.{dialect.identifier(named)}")
+    else:
         made.insert(0, _table(link_table(graph, declaration, said, naming), dialect))
+    made += [
+        f"trigger {dialect.identifier(each.name)}" for each in triggers(graph, declaration, naming, dialect)
+    ]
     return "\n".join(made)
 
 

@@ -39,12 +39,13 @@ def is_table_name(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What a target calls the table of a declaration, before it is cut.
+    """What a target calls the table of a declaration; `has_schemas` where tables may be put into schemas.
 
-    Every other name is made from that: `rel_placed_inverse` is cut as a whole, not after `rel_placed` was.
+    Every name is made of the uncut one: `rel_placed_inverse` is cut as a whole, not after `rel_placed` was.
     """
 
     target: Target
+    has_schemas: bool = False
 
     def whole(self, declaration: Declaration) -> str:
         """Return the uncut name: what is stated, else `order` for an object type, `rel_placed` for a link."""
@@ -57,14 +58,33 @@ class Naming:
 
     def stated(self, declaration: Declaration) -> str | None:
         """Return the table name that a declaration states for this target."""
+        return self._stated(declaration, "table")
+
+    def is_stated(self, declaration: Declaration) -> bool:
+        """Tell whether a declaration states anything of where it is kept."""
+        return bool(self.target.overrides(declaration))
+
+    def schema(self, declaration: Declaration) -> str | None:
+        """Return the schema that a declaration states; None is the one that the file is loaded into."""
+        return self._stated(declaration, "schema") if self.has_schemas else None
+
+    def is_column(self, relationship: RelationshipType) -> bool:
+        """Tell whether links are to be kept in a column of one of the records."""
+        return self._stated(relationship, "storage") == "column"
+
+    def _stated(self, declaration: Declaration, key: str) -> str | None:
         if not declaration.targets:
             return None
-        stated: str | None = (self.target.overrides(declaration) or {}).get("table")
+        stated: str | None = (self.target.overrides(declaration) or {}).get(key)
         return stated
 
-    def table(self, declaration: Declaration) -> str:
-        """Return the name of the declaration's table, or of its view where it is derived."""
-        return cut(self.whole(declaration))
+    def table(self, declaration: Declaration, ending: str = "") -> str:
+        """Return the name of the declaration's table, or of the relation beside it that ends like this.
+
+        A dot stands behind the schema, and nowhere else: no stated name may hold one.
+        """
+        name, schema = cut(self.whole(declaration) + ending), self.schema(declaration)
+        return name if schema is None else f"{schema}.{name}"
 
 
 def limits_to_one(relationship: RelationshipType, end: End) -> bool:

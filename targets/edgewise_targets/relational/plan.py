@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from edgewise.catalog import AttributeKind
+from edgewise.catalog import AttributeKind, Bounds, EndKey
 
 OnDelete = Literal["cascade", "restrict", "set null"]
 
@@ -93,14 +93,18 @@ class Index(NamedTuple):
     columns: tuple[str, ...]
 
 
+Cell = str | int | bool | None
+
+
 class Table(NamedTuple):
-    """A table. `comments` are sentences and paragraphs for people."""
+    """A table. `comments` are sentences and paragraphs for people, `rows` what it holds from the start."""
 
     name: str
     comments: tuple[str, ...]
     columns: tuple[Column, ...]
     constraints: tuple[Constraint, ...]
     indexes: tuple[Index, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
 
     @property
     def primary_key(self) -> tuple[Column, ...]:
@@ -110,21 +114,22 @@ class Table(NamedTuple):
 
 
 class Maximum(NamedTuple):
-    """At most `most` rows of `table` have the same value in `column`; null is no value.
+    """At most `most` rows of `table` have the same value in `column`; null, where it `is_optional`, is none.
 
-    `other` is the column that tells those rows from one another. Two writers who count at once would both
-    find room, so the first has to keep the second waiting: `records` is the table with the row whose id is
-    counted, None where the records are external, and `locks` a table of ids for that purpose alone, None
-    where the database needs none.
+    `other` is the column that tells those rows from one another, None where no row comes twice. Two writers
+    who count at once would both find room, so the first has to keep the second waiting: `records` is the
+    table with the row whose id is counted, None where the records are external, and `locks` a table of ids
+    for that purpose alone, None where the database needs none.
     """
 
     name: str
     table: str
     column: str
-    other: str
+    other: str | None
     most: int
     records: str | None
     locks: str | None
+    is_optional: bool
     sentence: str
 
 
@@ -181,6 +186,14 @@ Trigger = Maximum | Minimum | Acyclic | Members | Apart
 """A rule that no constraint can say. Its name is what an application is told when it refuses something."""
 
 
+class Held(NamedTuple):
+    """The pairs that rows of `table` hold; there is none where either column is null."""
+
+    table: str
+    from_column: str
+    to_column: str
+
+
 class Swapped(NamedTuple):
     """The pairs of `source` seen from the other end, with what else its rows hold."""
 
@@ -220,13 +233,125 @@ class View(NamedTuple):
 
     name: str
     comments: tuple[str, ...]
-    query: Swapped | BothWays | Composed
+    query: Held | Swapped | BothWays | Composed
+
+
+class TooMany(NamedTuple):
+    """Ids that are in more than `most` of the rows of `pairs`, by `column`; `allowed` is the whole bound."""
+
+    relationship: str
+    object_type: str
+    pairs: str
+    column: str
+    most: int
+    allowed: Bounds
+
+
+class Miscounted(NamedTuple):
+    """Rows of `records` that are in fewer than `least` or more than `most` of the rows of `pairs`.
+
+    What a key rules out is not asked for: `most` is then None, though no more than `allowed` holds.
+    """
+
+    relationship: str
+    object_type: str
+    pairs: str
+    column: str
+    records: str
+    least: int
+    most: int | None
+    allowed: Bounds
+
+
+class Dangling(NamedTuple):
+    """Ids in `column` of `pairs` that no row of `records` has."""
+
+    relationship: str
+    object_type: str
+    pairs: str
+    column: str
+    records: str
+
+
+class SelfLinked(NamedTuple):
+    """Pairs of a record with itself."""
+
+    relationship: str
+    object_type: str
+    pairs: str
+
+
+class Disordered(NamedTuple):
+    """Pairs of a symmetric relationship that are the wrong way round; `order` is how they should be."""
+
+    relationship: str
+    object_type: str
+    pairs: str
+    order: Ordered
+
+
+class Cyclic(NamedTuple):
+    """Records that pairs lead back to."""
+
+    relationship: str
+    object_type: str
+    pairs: str
+
+
+class OneSided(NamedTuple):
+    """Pairs whose swap is not among them."""
+
+    relationship: str
+    object_type: str
+    pairs: str
+
+
+Violation = TooMany | Miscounted | Dangling | SelfLinked | Disordered | Cyclic | OneSided
+"""A question to the data that finds what breaks a rule. `pairs` has the columns `from_id` and `to_id`."""
+
+RuleKind = Literal[
+    "max",
+    "min",
+    "no_self",
+    "acyclic",
+    "symmetric",
+    "enum",
+    "required",
+    "max_length",
+    "references",
+    "on_delete",
+]
+Enforcement = Literal["constraint", "trigger", "query", "none"]
+
+
+class Rule(NamedTuple):
+    """What a relationship type declares of its links, and what holds it.
+
+    `end` is the key of the bound that it comes from, None where both ends are alike. `name` is that of the
+    constraint, trigger or view; where nothing holds the rule there is none, and `reason` says why.
+    `needs_references` tells that it depends on foreign keys, which some databases have to be asked for.
+    """
+
+    relationship: str
+    kind: RuleKind
+    sentence: str
+    enforced_by: Enforcement
+    name: str | None
+    end: EndKey | None = None
+    bound: int | None = None
+    attribute: str | None = None
+    reason: str | None = None
+    needs_references: bool = False
 
 
 class Plan(NamedTuple):
     """All that a database is to hold, each part in the order in which it can be made."""
 
     catalog: str
+    schemas: tuple[str, ...]
     object_tables: tuple[Table, ...]
     link_tables: tuple[Table, ...]
+    triggers: tuple[Trigger, ...]
     views: tuple[View, ...]
+    descriptions: tuple[Table, ...]
+    violations: tuple[Violation, ...]

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from edgewise_targets.relational.dialect import Dialect
+from edgewise_targets.relational.names import cut
 from edgewise_targets.relational.plan import (
     BothWays,
+    Cell,
     Check,
     Column,
     Composed,
     Constraint,
     Differ,
     Fits,
+    Held,
     Key,
     Ordered,
     Plan,
     Reference,
     Swapped,
     Table,
+    Trigger,
     View,
 )
+from edgewise_targets.relational.questions import VIOLATION_COLUMNS, in_order, spell_violations
+
+_ROWS_AT_ONCE = 500
+_IDENTIFIERS = frozenset(
+    ("name", "table", "column", "other", "records", "locks", "members", "from_column", "to_column")
+)
+EVENTS = ("insert", "update", "delete", "change", "lock", "record", "truncate")
+"""What the names of things end in that belong to a trigger."""
 
 
 class SpelledIndex(NamedTuple):
@@ -39,7 +51,11 @@ class SpelledColumn(NamedTuple):
 
 
 class SpelledTable(NamedTuple):
-    """A table, ready to be laid out; `rows` are its columns and constraints, aligned with one another."""
+    """A table, ready to be laid out; `rows` are its columns and constraints, aligned with one another.
+
+    `added` are the constraints that have to wait for another table. `column_names` and `values`, some at a
+    time, are for what it holds from the start.
+    """
 
     name: str
     comments: Sequence[str]
@@ -47,24 +63,35 @@ class SpelledTable(NamedTuple):
     rows: Sequence[str]
     options: str
     indexes: Sequence[SpelledIndex]
+    added: Sequence[str]
+    column_names: str
+    values: Sequence[Sequence[str]]
 
 
 class SpelledView(NamedTuple):
-    """A view, ready to be laid out; `lines` are those of its query."""
+    """A view, ready to be laid out; `lines` are those of its query, `columns` what it calls those of that."""
 
     name: str
     comments: Sequence[str]
     lines: Sequence[str]
+    columns: str = ""
 
 
 class Spelled(NamedTuple):
-    """A plan, ready to be laid out: safe SQL throughout, whatever the manifests say."""
+    """A plan, ready to be laid out: safe SQL throughout, whatever the manifests say.
+
+    `triggers` have a `kind`, the parts of the plan's triggers as identifiers, and what is in `spell_trigger`.
+    """
 
     catalog: str
     notes: Sequence[str]
+    schemas: Sequence[str]
     object_tables: Sequence[SpelledTable]
     link_tables: Sequence[SpelledTable]
+    triggers: Sequence[Mapping[str, Any]]
     views: Sequence[SpelledView]
+    descriptions: Sequence[SpelledTable]
+    violations: Sequence[SpelledView]
 
 
 def spell(plan: Plan, dialect: Dialect) -> Spelled:
@@ -72,14 +99,26 @@ def spell(plan: Plan, dialect: Dialect) -> Spelled:
     return Spelled(
         catalog=plan.catalog,
         notes=dialect.notes(plan),
+        schemas=[dialect.identifier(each) for each in plan.schemas],
         object_tables=[spell_table(each, dialect) for each in plan.object_tables],
         link_tables=[spell_table(each, dialect) for each in plan.link_tables],
+        triggers=[spell_trigger(each, dialect) for each in plan.triggers],
         views=[spell_view(each, dialect) for each in plan.views],
+        descriptions=[spell_table(each, dialect) for each in plan.descriptions],
+        violations=[
+            SpelledView(name, dialect.comments(comments), lines, VIOLATION_COLUMNS)
+            for name, comments, lines in spell_violations(plan.violations, dialect)
+        ],
     )
 
 
 def spell_table(table: Table, dialect: Dialect) -> SpelledTable:
     """Say one table; conditions that the database's types take care of fall away."""
+    added = [
+        each for each in table.constraints if isinstance(each, Reference) and each.later and dialect.alters
+    ]
+    at_once = [each for each in table.constraints if each not in added] if added else table.constraints
+    values = [f"({', '.join(_cells(row, table, dialect))})" for row in table.rows]
     return SpelledTable(
         name=dialect.identifier(table.name),
         comments=dialect.comments(table.comments),
@@ -88,18 +127,59 @@ def spell_table(table: Table, dialect: Dialect) -> SpelledTable:
             for each in table.columns
             if each.comment is not None
         ],
-        rows=[*_columns(table.columns, dialect), *_constraints(table.constraints, dialect)],
+        rows=[*_columns(table.columns, dialect), *_constraints(at_once, dialect)],
         options=dialect.options(table),
         indexes=[
             SpelledIndex(dialect.identifier(each.name), dialect.identifiers(each.columns))
             for each in table.indexes
         ],
+        added=_constraints(added, dialect) if added else (),
+        column_names=dialect.identifiers([each.name for each in table.columns]) if values else "",
+        values=[values[start : start + _ROWS_AT_ONCE] for start in range(0, len(values), _ROWS_AT_ONCE)],
     )
+
+
+def _cells(row: Sequence[Cell], table: Table, dialect: Dialect) -> Iterator[str]:
+    for value, column in zip(row, table.columns, strict=True):
+        if value is None:
+            yield "NULL"
+        elif isinstance(value, str):
+            yield dialect.literal(value)
+        else:
+            yield dialect.default_of(column._replace(default=value))
+
+
+def spell_trigger(trigger: Trigger, dialect: Dialect) -> Mapping[str, Any]:
+    """Say one trigger, as a mapping of its parts, every name an identifier.
+
+    `kind` is what it is of in the plan, in small letters. `rule` is its bare name as a literal, `sentence`
+    and `message` are literals too, the second with the name in front. `named` gives identifiers for more
+    things that belong to it, by what they end in.
+    """
+    parts: dict[str, Any] = {"kind": type(trigger).__name__.lower(), "bare": trigger.name}
+    for key, value in trigger._asdict().items():
+        if key in _IDENTIFIERS and value is not None:
+            parts[key] = dialect.identifier(value)
+        elif key == "columns":
+            parts[key] = [dialect.identifier(each) for each in value]
+        else:
+            parts[key] = value
+    parts["named"] = {each: dialect.identifier(cut(f"{trigger.name}_{each}")) for each in EVENTS}
+    parts["rule"] = dialect.literal(trigger.name)
+    if "relationship" in parts:
+        parts["relationship"] = dialect.literal(parts["relationship"])
+    if "sentence" in parts:
+        message = f"{trigger.name}: {parts['sentence']}"
+        parts["message"] = dialect.literal(message[: dialect.longest_message])
+        parts["sentence"] = dialect.literal(parts["sentence"])
+    return parts
 
 
 def spell_view(view: View, dialect: Dialect) -> SpelledView:
     """Say one view."""
     match view.query:
+        case Held():
+            lines = _held(view.query, dialect)
         case Swapped():
             lines = _swapped(view.query, dialect)
         case BothWays():
@@ -155,10 +235,19 @@ def _tested(condition: Fits | Differ | Ordered, dialect: Dialect) -> str | None:
         case Fits(column=column):
             return dialect.fits(column, dialect.identifier(column.name))
         case Differ(columns=(first, second)):
-            return f"{first.name} <> {second.name}"
-        case Ordered(columns=(first, second), or_equal=or_equal):
-            order = dialect.bytewise if first.type.kind == "string" else ""
-            return f"{first.name} {'<=' if or_equal else '<'} {second.name}{order}"
+            return f"{dialect.identifier(first.name)} <> {dialect.identifier(second.name)}"
+        case Ordered():
+            return in_order(condition, dialect)
+
+
+def _held(query: Held, dialect: Dialect) -> list[str]:
+    columns = dialect.identifier(query.from_column), dialect.identifier(query.to_column)
+    named = next(column for column in columns if column != "id")
+    return [
+        f"SELECT {columns[0]} AS from_id, {columns[1]} AS to_id",
+        f"FROM {dialect.identifier(query.table)}",
+        f"WHERE {named} IS NOT NULL",
+    ]
 
 
 def _swapped(query: Swapped, dialect: Dialect) -> list[str]:

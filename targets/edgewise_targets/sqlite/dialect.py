@@ -161,6 +161,8 @@ SQLITE = Dialect(
     varying="TEXT",
     defers=False,
     locks=None,
+    alters=False,
+    references_need="PRAGMA foreign_keys = ON",
     notes=lambda _: (
         "Foreign keys are enforced per connection: every program that writes has to set this PRAGMA.",
     ),

@@ -1,0 +1,118 @@
+"""What a relationship type declares of its links, rule by rule, with what holds each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edgewise.catalog import Attribute, End, RelationshipType
+from edgewise.graph import Graph
+from edgewise_targets.relational.columns import attribute_column, fitting_name
+from edgewise_targets.relational.dialect import Dialect
+from edgewise_targets.relational.limits import VIOLATIONS, limits
+from edgewise_targets.relational.names import Naming, cut
+from edgewise_targets.relational.plan import Enforcement, Rule, RuleKind
+from edgewise_targets.relational.sentences import (
+    acyclic_sentence,
+    attribute_sentence,
+    limit_sentence,
+    no_self_sentence,
+    on_delete_sentence,
+    references_sentence,
+    symmetric_sentence,
+)
+from edgewise_targets.relational.storage import links, on_delete_of_column
+from edgewise_targets.relational.triggers import keeps_apart_by_trigger
+
+_ELSEWHERE = "its records are kept elsewhere"
+
+
+def rules(graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect) -> Iterator[Rule]:
+    """Yield the rules of one relationship type; the bounds of a derived one follow from its steps."""
+    if not relationship.is_derived:
+        yield from _limits(graph, relationship, naming, dialect)
+    yield from _pair_rules(graph, relationship, naming, dialect)
+    if not relationship.is_derived:
+        for end in relationship.ends:
+            yield from _end_rules(graph, relationship, end, naming, dialect)
+        for attribute in relationship.attributes:
+            yield from _attribute_rules(relationship, attribute, naming, dialect)
+
+
+def _limits(graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect) -> Iterator[Rule]:
+    for each in limits(graph, relationship, naming, dialect):
+        yield Rule(
+            relationship.name,
+            each.kind,
+            limit_sentence(graph, relationship, each.end, each.bounds),
+            each.enforced_by,
+            each.name or None,
+            end=None if relationship.symmetric else each.end.key,
+            bound=each.number,
+            reason=each.reason,
+        )
+
+
+def _pair_rules(
+    graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect
+) -> Iterator[Rule]:
+    name, whole, derived = relationship.name, naming.whole(relationship), relationship.is_derived
+    if relationship.symmetric:
+        sentence = symmetric_sentence(relationship)
+        if derived:
+            yield Rule(name, "symmetric", sentence, "query", VIOLATIONS)
+        else:
+            yield Rule(name, "symmetric", sentence, "constraint", cut(f"{whole}_symmetric"))
+    elif relationship.is_self and not relationship.reflexive and not derived:
+        by_trigger = keeps_apart_by_trigger(graph, relationship, naming, dialect)
+        held_by: Enforcement = "trigger" if by_trigger else "constraint"
+        sentence = no_self_sentence(graph, relationship)
+        yield Rule(name, "no_self", sentence, held_by, cut(f"{whole}_no_self"))
+    if relationship.acyclic:
+        sentence = acyclic_sentence(graph, relationship)
+        if derived:
+            yield Rule(name, "acyclic", sentence, "query", VIOLATIONS)
+        else:
+            yield Rule(name, "acyclic", sentence, "trigger", cut(f"{whole}_acyclic"))
+
+
+def _end_rules(
+    graph: Graph, relationship: RelationshipType, end: End, naming: Naming, dialect: Dialect
+) -> Iterator[Rule]:
+    """Yield that the record at an end exists, and what becomes of links when it goes."""
+    object_type = graph.object_type(end)
+    kept = links(graph, relationship, naming)
+    restricts = end.on_delete == "restrict"
+    if kept.holder is not None and kept.holder != end:
+        restricts = on_delete_of_column(relationship) == "restrict"
+    exists = references_sentence(graph, relationship, end)
+    goes = on_delete_sentence(graph, relationship, end, restricts=restricts)
+    name = cut(f"{naming.whole(relationship)}_{end.key}_references")
+    if kept.holder == end:  # the link is part of the record
+        name = dialect.primary_key(cut(f"{naming.whole(object_type)}_pkey"))
+    said: tuple[tuple[RuleKind, str], ...] = (("references", exists), ("on_delete", goes))
+    for kind, sentence in said:
+        if object_type.external:
+            yield Rule(relationship.name, kind, sentence, "none", None, end.key, reason=_ELSEWHERE)
+        else:
+            by_key = kept.holder != end
+            yield Rule(
+                relationship.name, kind, sentence, "constraint", name, end.key, needs_references=by_key
+            )
+
+
+def _attribute_rules(
+    relationship: RelationshipType, attribute: Attribute, naming: Naming, dialect: Dialect
+) -> Iterator[Rule]:
+    kinds: list[RuleKind] = []
+    if attribute.required:
+        kinds.append("required")
+    if attribute.kind == "enum":
+        kinds.append("enum")
+    if attribute.max_length is not None:
+        kinds.append("max_length")
+    column = attribute_column(attribute)
+    for kind in kinds:
+        is_check = kind != "required" and dialect.fits(column, column.name) is not None
+        name = fitting_name(naming.whole(relationship), column) if is_check else column.name
+        sentence = attribute_sentence(attribute, kind)
+        yield Rule(relationship.name, kind, sentence, "constraint", name, attribute=attribute.name)

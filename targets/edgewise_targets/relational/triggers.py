@@ -1,0 +1,137 @@
+"""What no constraint can say: the triggers of a relationship type, and the tables that they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edgewise.catalog import End, RelationshipType
+from edgewise.graph import Graph
+from edgewise_targets.relational.columns import key_column
+from edgewise_targets.relational.dialect import Dialect
+from edgewise_targets.relational.limits import Limit, limits
+from edgewise_targets.relational.names import Naming, cut
+from edgewise_targets.relational.plan import (
+    Acyclic,
+    Apart,
+    Index,
+    Key,
+    Maximum,
+    Members,
+    Minimum,
+    Reference,
+    Table,
+    Trigger,
+)
+from edgewise_targets.relational.sentences import acyclic_sentence, limit_sentence, no_self_sentence
+from edgewise_targets.relational.storage import Links, becomes_null, is_required, links
+
+
+def triggers(
+    graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect
+) -> Iterator[Trigger]:
+    """Yield the triggers of a stored relationship type."""
+    kept = links(graph, relationship, naming)
+    whole = naming.whole(relationship)
+    if has_members(relationship):
+        yield Members(cut(f"{whole}_member"), kept.table, naming.table(relationship, "_member"))
+    for limit in limits(graph, relationship, naming, dialect):
+        if limit.enforced_by == "trigger":
+            yield _counting(graph, relationship, kept, limit, naming, dialect)
+    if relationship.acyclic:
+        sentence = acyclic_sentence(graph, relationship)
+        columns = (kept.from_column, kept.to_column)
+        yield Acyclic(cut(f"{whole}_acyclic"), kept.table, *columns, relationship.name, sentence)
+    if keeps_apart_by_trigger(graph, relationship, naming, dialect):
+        sentence = no_self_sentence(graph, relationship)
+        yield Apart(cut(f"{whole}_no_self"), kept.table, (kept.from_column, kept.to_column), sentence)
+
+
+def has_members(relationship: RelationshipType) -> bool:
+    """Tell whether there is a table with a row for each record of each link: a maximum is held by it.
+
+    A record may stand in either column of a symmetric relationship, and no key is over both.
+    """
+    return relationship.symmetric and relationship.to.bounds.max is not None
+
+
+def keeps_apart_by_trigger(
+    graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect
+) -> bool:
+    """Tell whether a CHECK cannot say that no record is related to itself."""
+    is_apart = relationship.is_self and not relationship.reflexive and naming.is_column(relationship)
+    return is_apart and not dialect.checks_set_null and becomes_null(graph, relationship)
+
+
+def _counting(  # noqa: PLR0917 - what is said, and all that it depends on
+    graph: Graph,
+    relationship: RelationshipType,
+    kept: Links,
+    limit: Limit,
+    naming: Naming,
+    dialect: Dialect,
+) -> Maximum | Minimum:
+    object_type = graph.object_type(limit.counted)
+    records = naming.table(object_type)
+    sentence = limit_sentence(graph, relationship, limit.end, limit.bounds)
+    if limit.kind == "min":
+        ends = relationship.ends if relationship.symmetric else (limit.counted,)
+        columns = tuple(kept.column(end.key) for end in ends)
+        return Minimum(limit.name, kept.table, columns, limit.number, records, sentence)
+    counted = None if object_type.external else records
+    locks = _lock_name(graph, relationship, limit, naming, dialect)
+    if relationship.symmetric:
+        members = naming.table(relationship, "_member")
+        return Maximum(limit.name, members, "member_id", None, limit.number, counted, locks, False, sentence)
+    column, other = kept.column(limit.counted.key), kept.column(limit.end.key)
+    is_optional = kept.holder is not None and not is_required(relationship)
+    return Maximum(limit.name, kept.table, column, other, limit.number, counted, locks, is_optional, sentence)
+
+
+def _lock_name(
+    graph: Graph, relationship: RelationshipType, limit: Limit, naming: Naming, dialect: Dialect
+) -> str | None:
+    is_needed = dialect.locks == "table" or (
+        dialect.locks == "record" and graph.object_type(limit.counted).external
+    )
+    ending = "_lock" if relationship.symmetric else f"_{limit.end.key}_lock"
+    return naming.table(relationship, ending) if is_needed else None
+
+
+def further_tables(
+    graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect
+) -> Iterator[Table]:
+    """Yield the tables that the triggers of a relationship type write, beside that of its links."""
+    if has_members(relationship):
+        yield _member_table(graph, relationship, naming)
+    for limit in limits(graph, relationship, naming, dialect):
+        if limit.kind == "max" and limit.enforced_by == "trigger":
+            name = _lock_name(graph, relationship, limit, naming, dialect)
+            if name is not None:
+                yield _lock_table(graph, limit.counted, name)
+
+
+def _member_table(graph: Graph, relationship: RelationshipType, naming: Naming) -> Table:
+    whole = naming.whole(relationship)
+    object_type = graph.object_type(relationship.to)
+    pair = ("from_id", "to_id")
+    is_one = relationship.to.bounds.is_single
+    key = (
+        Key(cut(f"{whole}_max"), ("member_id",), primary=True)
+        if is_one
+        else Key(cut(f"{whole}_member_pkey"), ("member_id", *pair), primary=True)
+    )
+    name = cut(f"{whole}_member_references")
+    return Table(
+        name=naming.table(relationship, "_member"),
+        comments=(f"Each {object_type.label} of each link once; triggers write it.",),
+        columns=tuple(key_column(each, object_type.id) for each in ("member_id", *pair)),
+        constraints=(key, Reference(name, pair, naming.table(relationship), "cascade", pair)),
+        indexes=(Index(cut(f"{whole}_member_index"), pair),),
+    )
+
+
+def _lock_table(graph: Graph, counted: End, name: str) -> Table:
+    object_type = graph.object_type(counted)
+    told = f"Whoever links a {object_type.label} waits for others at its row here; triggers write it."
+    key = Key(cut(f"{name.rpartition('.')[2]}_pkey"), ("id",), primary=True)
+    return Table(name, (told,), (key_column("id", object_type.id),), (key,))
