@@ -5,4 +5,4 @@ from __future__ import annotations
 from edgewise_targets.postgresql.dialect import POSTGRESQL
 from edgewise_targets.relational import make_target
 
-TARGET = make_target(POSTGRESQL)
+TARGET = make_target(POSTGRESQL, "postgresql://user:password@host/database")

@@ -35,7 +35,7 @@ class Connection(Protocol):
     def load(self, sql: str) -> None:
         """Run a whole file. Raises NotProven where the database does not take it."""
 
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
         """Return what a query finds."""
 
     def refusal(self, statement: str, values: Sequence[Value] = ()) -> Refusal | None:

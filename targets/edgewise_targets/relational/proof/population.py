@@ -42,7 +42,8 @@ class Link(NamedTuple):
         return self.from_ if key == "from" else self.to
 
 
-class Role(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class Role:
     """A way for records to take part in links: they stand at `end`, with as many links as `far` allows.
 
     There is one for both ends of a symmetric relationship. `is_in_row` tells that the link is a column of
@@ -57,11 +58,6 @@ class Role(NamedTuple):
     def far(self) -> End:
         """The end at which the others stand."""
         return self.relationship.other(self.end)
-
-    @property
-    def key(self) -> tuple[str, EndKey]:
-        """What tells this role from others."""
-        return self.relationship.name, "from" if self.relationship.symmetric else self.end.key
 
 
 Roles = Mapping[str, tuple[Role, ...]]
@@ -92,9 +88,9 @@ class Population:
     numbers: Counter[str]
     records: list[Record] = field(default_factory=list)
     links: dict[Link, None] = field(default_factory=dict)
-    _counts: Counter[tuple[tuple[str, EndKey], Record]] = field(default_factory=Counter)
+    _counts: Counter[tuple[Role, Record]] = field(default_factory=Counter)
     _by_type: dict[str, list[Record]] = field(default_factory=dict)
-    _closed: set[tuple[tuple[str, EndKey], Record]] = field(default_factory=set)
+    _closed: set[tuple[Role, Record]] = field(default_factory=set)
     _complete: int = 0
 
     def unmade(self, object_type: str) -> Record:
@@ -117,24 +113,24 @@ class Population:
         """Add a link between a record in a role and another at the far end."""
         link = pair(role, record, other)
         self.links[link] = None
-        self._counts[role.key, record] += 1
+        self._counts[role, record] += 1
         if other != record or not role.relationship.symmetric:
-            self._counts[self.reverse(role).key, other] += 1
+            self._counts[self.reverse(role), other] += 1
         return link
 
     def close(self, role: Role, record: Record) -> None:
         """Let a record have no more links in a role than it has."""
-        self._closed.add((role.key, record))
+        self._closed.add((role, record))
 
     def count(self, role: Role, record: Record) -> int:
         """Return how many links a record has in a role."""
-        return self._counts[role.key, record]
+        return self._counts[role, record]
 
     def has_room(self, role: Role, record: Record) -> bool:
         """Tell whether a record may have one more link in a role."""
         most = role.far.bounds.max
         is_full = most is not None and self.count(role, record) >= most
-        return not is_full and (role.key, record) not in self._closed
+        return not is_full and (role, record) not in self._closed
 
     def reverse(self, role: Role) -> Role:
         """Return the role of the records at the far end."""
@@ -163,6 +159,10 @@ class Population:
                 it = role.relationship
                 if it.name == link.relationship and (it.symmetric or role.end.key == key):
                     yield role, record
+
+    def is_external(self, record: Record) -> bool:
+        """Tell whether a record is kept elsewhere."""
+        return self.graph.object_types[record.object_type].external
 
     def least(self, role: Role) -> int:
         """Return how many links each record has in a role at least; none where nobody can know."""

@@ -10,19 +10,21 @@ from typing import NamedTuple
 from edgewise.catalog import EndKey, RelationshipType
 from edgewise_targets.relational.proof.population import Link, Population, Record, Role
 from edgewise_targets.relational.proof.rule import Rule, RuleKey
-from edgewise_targets.relational.proof.statements import Statements, Step
+from edgewise_targets.relational.proof.statements import Question, Statements, Step
+
+
+class HoldsByItself(Exception):  # noqa: N818 - it ends the preparation of one try and never leaves this package
+    """No data can break the rule; the message says why."""
 
 
 class Accepted(NamedTuple):
     """All steps have to be taken, at the end of the transaction too if it `settles`.
 
-    After that no link of the relationship type may be at `unlinked`, the end and the record, and those of
-    `there` have to be there.
+    After the steps, each question is answered with the number that it expects.
     """
 
     settles: bool = False
-    unlinked: tuple[EndKey, Record] | None = None
-    there: tuple[Record, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 class Refused(NamedTuple):
@@ -38,13 +40,9 @@ class Refused(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """All steps have to be taken, and the record has to be listed in `edgewise_violation` then.
+    """All steps have to be taken, and `edgewise_violation` has to have this row then."""
 
-    `found` is the number of links to be told, None where there is none.
-    """
-
-    record: Record
-    found: int | None = None
+    row: tuple[str | int | None, ...]
 
 
 class Attempt(NamedTuple):
@@ -57,13 +55,15 @@ class Attempt(NamedTuple):
 class Try(NamedTuple):
     """How a rule is tried: `base` is legal as a whole, and `attempts` begin there, each for itself.
 
-    `records` are those of the base.
+    Those that are to be listed can all be made one after the other. `concerns` has the type and the id, as
+    text, of the records of which the base says that they break nothing; None for all that there are, as
+    what is legal for one derived relationship type may break the rules of another.
     """
 
     rule: Rule
     base: Sequence[Step]
     attempts: Sequence[Attempt]
-    records: Sequence[Record]
+    concerns: frozenset[tuple[str, str]] | None
 
 
 class Removal(NamedTuple):
@@ -117,7 +117,27 @@ class Scene:
 
     def tried(self, *attempts: Attempt) -> Try:
         """Return the try that was prepared."""
-        return Try(self.rule, self.base, attempts, self.population.records)
+        if not self.relationship.is_derived:
+            return Try(self.rule, self.base, attempts, None)
+        laid = frozenset((each.object_type, str(self.sql.id(each))) for each in self.population.records)
+        return Try(self.rule, self.base, attempts, laid)
+
+    def accepted(
+        self, *there: Record, settles: bool = False, unlinked: tuple[EndKey, Record] | None = None
+    ) -> Accepted:
+        """Say that steps are legal: some records are still there then, and one has no links at an end."""
+        questions = [self.sql.is_there(each) for each in there if not self.population.is_external(each)]
+        if unlinked is not None:
+            questions.append(self.sql.has_links(self.relationship.name, *unlinked))
+        return Accepted(settles, tuple(questions))
+
+    def listed(self, record: Record, found: int | None = None) -> Listed:
+        """Say that a record is listed, where it is counted with the number of its links."""
+        bounds: tuple[int | None, int | None] = (None, None)
+        if found is not None:
+            bounds = self.role("to" if self.rule.end == "from" else "from").far.bounds
+        names = self.rule.relationship_type, self.rule.rule, record.object_type
+        return Listed((*names, str(self.sql.id(record)), found, *bounds))
 
     def room(self, role: Role, record: Record, *but: Link) -> list[Step]:
         """Return steps that take links away, others than some, until a record has room for one more."""
@@ -127,7 +147,7 @@ class Scene:
         surplus = self.population.count(role, record) - most + 1
         gone = Removal([], set(), [])
         for link, key in list(self.population.links_of(record)):
-            fits = link.relationship == role.key[0] and (role.relationship.symmetric or key == role.end.key)
+            fits = link.relationship == role.relationship.name and (role.relationship.symmetric or key == role.end.key)
             if len(gone.links) < surplus and fits and link not in but:
                 self._release(link, gone)
         return gone.steps

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from edgewise.catalog import Attribute
+from edgewise.catalog import Attribute, EndKey
 from edgewise.graph import Graph
 from edgewise_targets.relational.dialect import Dialect
 from edgewise_targets.relational.proof.layout import Kept, Layout
@@ -22,6 +22,15 @@ class Step(NamedTuple):
     words: str
     statement: str
     values: tuple[Value, ...]
+
+
+class Question(NamedTuple):
+    """A statement that counts, what it counts in words, and the number that is right."""
+
+    words: str
+    statement: str
+    values: tuple[Value, ...]
+    count: int
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,23 @@ class Statements:
             f"UPDATE {table} SET {changes} WHERE {condition}",
             (*row.values(), *ids),
         )
+
+    def is_there(self, record: Record) -> Question:
+        """Ask whether a record is there, as it should be."""
+        table = self._quoted(self.layout.tables[record.object_type])
+        statement = f"SELECT count(*) FROM {table} WHERE id = ?"  # noqa: S608 - quoted by the dialect
+        return Question(self._name(record), statement, (self.id(record),), 1)
+
+    def has_links(self, relationship: str, key: EndKey, record: Record) -> Question:
+        """Ask whether a record has links at an end, as it should not."""
+        kept = self.layout.links[relationship]
+        from_column, to_column = self._quoted(kept.from_column), self._quoted(kept.to_column)
+        statement = (
+            f"SELECT count(*) FROM {self._quoted(kept.table)} WHERE {self._quoted(kept.column(key))} = ?"  # noqa: S608
+            f" AND {from_column} IS NOT NULL AND {to_column} IS NOT NULL"
+        )
+        words = f"the links of {self._name(record)} by {relationship}"
+        return Question(words, statement, (self.id(record),), 0)
 
     def _point(self, link: Link, value: Value, words: str) -> Step:
         kept = self.kept(link)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from edgewise.catalog import Attribute
-from edgewise_targets.relational.proof.scene import Accepted, Attempt, Refused, Scene, Try
+from edgewise_targets.relational.proof.scene import Attempt, Refused, Scene, Try
 from edgewise_targets.relational.proof.values import Value, value_of
 
 MOST_VALUES = 50
@@ -41,7 +41,7 @@ def _tried(scene: Scene, right: Sequence[Value], wrong: Sequence[Value]) -> Try:
     scene.lay()
     refused = Refused(sql.kept(link).table, (name,))
     return scene.tried(
-        *(Attempt([sql.unlink(link), sql.link(link, {name: each})], Accepted(True)) for each in right),
+        *(Attempt([sql.unlink(link), sql.link(link, {name: each})], scene.accepted(settles=True)) for each in right),
         *(Attempt([sql.unlink(link), sql.link(link, {name: each})], refused) for each in wrong),
         *(Attempt([sql.update(link, {name: each})], refused) for each in wrong),
     )

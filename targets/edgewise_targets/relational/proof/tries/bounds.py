@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edgewise_targets.relational.proof.population import Record, Role, pair
-from edgewise_targets.relational.proof.scene import Accepted, Attempt, Listed, Refused, Scene, Try
+from edgewise_targets.relational.proof.scene import Attempt, Refused, Scene, Try
 from edgewise_targets.relational.proof.statements import Step
 
 
@@ -46,7 +46,7 @@ def maximum(scene: Scene) -> Try:
         exchange = [sql.unlink(first), *room, sql.link(surplus)]
         attempts += [
             Attempt([sql.move(spare_link, surplus)], refused),
-            Attempt(exchange, Accepted(there=(record,))),
+            Attempt(exchange, scene.accepted(record)),
         ]
     else:
         fresh = people.add(role.far.object_type)
@@ -70,7 +70,7 @@ def _second_rows(scene: Scene, record: Record, spare: Record) -> Iterator[Attemp
     again = sql.insert(record, surplus, values_of=people.unmade(record.object_type))
     yield Attempt([again], Refused(sql.layout.tables[record.object_type], ("id",)))
     room = scene.room(people.reverse(role), spare)
-    yield Attempt([*room, sql.link(surplus)], Accepted(there=(record,)))
+    yield Attempt([*room, sql.link(surplus)], scene.accepted(record))
 
 
 def minimum(scene: Scene) -> Try:
@@ -85,7 +85,7 @@ def minimum(scene: Scene) -> Try:
     people.close(role, lone)
     people.complete(lone=lone)
     if scene.rule.enforced_by == "query":
-        listed = (Listed(record, len(others) - 1), Listed(lone, 0))
+        listed = scene.listed(record, len(others) - 1), scene.listed(lone, 0)
         return scene.tried(Attempt(losses[0], listed[0]), Attempt(scene.since(), listed[1]))
     refused = _refused(scene, role)
     if role.is_in_row:

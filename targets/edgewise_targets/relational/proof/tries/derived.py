@@ -8,11 +8,7 @@ from itertools import pairwise
 from edgewise.graph import Graph
 from edgewise.walk import Walk
 from edgewise_targets.relational.proof.population import OutOfReach, Record, Role
-from edgewise_targets.relational.proof.scene import Attempt, Listed, Scene, Try
-
-
-class HoldsByItself(OutOfReach):
-    """There are no data that break a rule; the message says why."""
+from edgewise_targets.relational.proof.scene import Attempt, HoldsByItself, Scene, Try
 
 
 def derived_symmetric(scene: Scene) -> Try:
@@ -30,7 +26,7 @@ def derived_symmetric(scene: Scene) -> Try:
     scene.population.complete()
     if start in _reached(scene, roles, end):
         raise OutOfReach("the bounds of its steps lead every way back")
-    return scene.tried(Attempt(scene.since(), Listed(start)))
+    return scene.tried(Attempt(scene.since(), scene.listed(start)))
 
 
 def derived_acyclic(scene: Scene) -> Try:
@@ -47,7 +43,7 @@ def derived_acyclic(scene: Scene) -> Try:
     _walk(scene, roles, start, end)
     _walk(scene, roles, end, start)
     scene.population.complete()
-    return scene.tried(Attempt(scene.since(), Listed(start)))
+    return scene.tried(Attempt(scene.since(), scene.listed(start)))
 
 
 def _ends(scene: Scene) -> tuple[Record, Record]:
@@ -88,12 +84,12 @@ def _read_the_same(scene: Scene, roles: Sequence[Role]) -> bool:
     That decides it: a way over records that are all different is the freest that there is, and has its
     reverse only if the steps themselves do.
     """
-    return [role.key for role in roles] == [scene.population.reverse(role).key for role in reversed(roles)]
+    return list(roles) == [scene.population.reverse(role) for role in reversed(roles)]
 
 
 def _are_acyclic(roles: Sequence[Role]) -> bool:
     """Tell whether the steps all lead the same way along one relationship type that never comes back."""
-    return len({role.key for role in roles}) == 1 and roles[0].relationship.acyclic
+    return len(set(roles)) == 1 and roles[0].relationship.acyclic
 
 
 def _walk(scene: Scene, roles: Sequence[Role], start: Record, end: Record) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from edgewise.catalog import EndKey
 from edgewise_targets.relational.proof.population import Link, Record
-from edgewise_targets.relational.proof.scene import Accepted, Attempt, Refused, Scene, Try
+from edgewise_targets.relational.proof.scene import Attempt, Refused, Scene, Try
 from edgewise_targets.relational.proof.statements import Step
 
 
@@ -26,7 +26,7 @@ def references(scene: Scene) -> Try:
         attempts = [[sql.unlink(link), sql.link(wrong)], [sql.move(link, wrong)]]
     elif kept.holder == key:
         # The link is a part of the record: where there is none, there is nothing to be linked.
-        return scene.tried(Attempt([sql.link(wrong)], Accepted(unlinked=(key, missing))))
+        return scene.tried(Attempt([sql.link(wrong)], scene.accepted(unlinked=(key, missing))))
     else:
         attempts = [[sql.link(wrong)], _new_row(scene, missing)]
     return scene.tried(*(Attempt(steps, refused) for steps in attempts))
@@ -52,7 +52,8 @@ def _gone(scene: Scene, link: Link, key: EndKey, keep: EndKey | None) -> Attempt
     removal = scene.removal(link.at(key), keep)
     other = link.at(_other(key))
     there = () if other in removal.records else (other,)
-    return Attempt(removal.steps, Accepted(scene.is_legal_without(removal), (key, link.at(key)), there))
+    settles = scene.is_legal_without(removal)
+    return Attempt(removal.steps, scene.accepted(*there, settles=settles, unlinked=(key, link.at(key))))
 
 
 def _end(scene: Scene) -> EndKey:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edgewise_targets.relational.proof.population import Link, Record, pair
-from edgewise_targets.relational.proof.scene import Accepted, Attempt, Refused, Scene, Try
+from edgewise_targets.relational.proof.scene import Attempt, Refused, Scene, Try
 from edgewise_targets.relational.proof.statements import Step
 
 
@@ -56,10 +56,10 @@ def symmetric(scene: Scene) -> Try:
     attempts = [
         Attempt([sql.unlink(link), sql.link(backwards)], Refused()),
         Attempt([sql.move(link, backwards)], Refused()),
-        Attempt([sql.unlink(link), sql.link(link)], Accepted(settles=True)),
+        Attempt([sql.unlink(link), sql.link(link)], scene.accepted(settles=True)),
     ]
     to_itself = pair(role, record, record)
-    wanted = Accepted() if scene.relationship.reflexive else Refused()
+    wanted = scene.accepted() if scene.relationship.reflexive else Refused()
     attempts.append(Attempt([*scene.room(people.reverse(role), record), sql.link(to_itself)], wanted))
     return scene.tried(*attempts)
 
@@ -78,7 +78,7 @@ def acyclic(scene: Scene) -> Try:
     itself = Attempt([sql.link(link(d, d))], Refused(also=scene.names_of("no_self")))
     back = Attempt([sql.unlink(second), sql.link(link(b, a))], Refused())
     round_ = Attempt([sql.link(link(c, a))], Refused())
-    on = Attempt([sql.link(link(c, d))], Accepted(settles=True, there=(a, d)))
+    on = Attempt([sql.link(link(c, d))], scene.accepted(a, d, settles=True))
     attempts = [itself, back, round_, on]
     if sql.kept(first).holder is None:
         attempts.append(Attempt([sql.link(link(c, d)), sql.move(link(c, d), link(c, a))], Refused()))
