@@ -60,7 +60,7 @@ def default_of(column: Column) -> str:
     """Return the default of a column as a literal of its type."""
     match column.type.kind:
         case "boolean":
-            return "true" if column.default else "false"
+            return "TRUE" if column.default else "FALSE"
         case "integer" | "number":
             return repr(column.default)
         case "decimal":

@@ -52,6 +52,7 @@ def findings(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Diagnos
     for declaration in declared(kept):
         if declaration.targets or declaration.name.startswith(dialect.reserved_prefix):
             yield from _table_name(declaration, naming, dialect)
+            yield from _schema_name(declaration, naming, dialect)
         if len(declaration.attributes) + 2 > dialect.most_columns:
             yield _too_many_columns(declaration, dialect)
     if dialect.system_columns:
@@ -112,7 +113,7 @@ def _column(
     graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect
 ) -> Iterator[Diagnostic]:
     """Find what keeps links from being kept in a column."""
-    place = _storage_place(relationship, naming)
+    place = _stated_key(relationship, naming, "storage")
     reason = "nothing is stored for it" if relationship.is_derived else why_no_column(graph, relationship)
     if reason is not None:
         yield Diagnostic(
@@ -133,7 +134,7 @@ def _column_names(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Di
                 column = column_name(graph, relationship)
                 other = taken.setdefault(column, relationship.place)
                 if other is not relationship.place:
-                    at = _storage_place(relationship, naming)
+                    at = _stated_key(relationship, naming, "storage")
                     yield _taken(relationship, holder, other, at, dialect, column)
 
 
@@ -155,12 +156,12 @@ def _taken(  # noqa: PLR0917 - two things, and the name that both would have
     )
 
 
-def _storage_place(relationship: RelationshipType, naming: Naming) -> Place:
+def _stated_key(declaration: Declaration, naming: Naming, key: str) -> Place:
     for name in reversed(naming.target.override_names):
-        entry = relationship.targets.get(name)
-        if isinstance(entry, Mapping) and "storage" in entry:
-            return relationship.place.value("targets", name, "storage")
-    return relationship.place.key()
+        entry = declaration.targets.get(name)
+        if isinstance(entry, Mapping) and key in entry:
+            return declaration.place.value("targets", name, key)
+    return declaration.place.key()
 
 
 def _left_out(graph: Graph, kept: Graph, target: Target, dialect: Dialect) -> Iterator[Diagnostic]:
@@ -198,6 +199,24 @@ def _table_name(declaration: Declaration, naming: Naming, dialect: Dialect) -> I
             stated_place(declaration, naming.target),
             f"names that begin with `{dialect.reserved_prefix}` are the database's own",
             another_table(dialect),
+        )
+
+
+def _schema_name(declaration: Declaration, naming: Naming, dialect: Dialect) -> Iterator[Diagnostic]:
+    stated = (naming.target.overrides(declaration) or {}).get("schema")
+    if stated is None:
+        return
+    place = _stated_key(declaration, naming, "schema")
+    if not dialect.has_schemas:
+        message = f"`{declaration.name}` loses in {dialect.title}: schema `{stated}` dropped"
+        yield Diagnostic(Code.LOSS, message, place)
+    elif not is_table_name(stated) or stated.lower().startswith(dialect.reserved_prefix):
+        yield Diagnostic(
+            Code.MALFORMED_KEY,
+            f"`{stated}` cannot be the name of a schema in {dialect.title}",
+            place,
+            f"up to {LONGEST} letters, digits, `_`, `$`, `-` and spaces, beginning with a letter or `_`"
+            f", and not with `{dialect.reserved_prefix}`",
         )
 
 

@@ -67,17 +67,18 @@ def make_target(dialect: Dialect, server: str | None = None) -> Target:
     """
 
     def check(graph: Graph, _: Options) -> Iterator[Diagnostic]:
-        return findings(graph, naming, dialect)
+        return findings(graph, naming(), dialect)
 
     def emit(graph: Graph, _: Options) -> Iterator[Artifact]:
+        names = naming()
         layout = template(f"edgewise_targets.{dialect.name}", f"{dialect.name}.sql.jinja")
-        text = layout.render(spell(lower(graph, naming, dialect), dialect)._asdict())
+        text = layout.render(spell(lower(graph, names, dialect), dialect)._asdict())
         yield Artifact(f"sql/{dialect.name}.sql", text.encode())
-        entries = [_entry(each, dialect) for each in all_rules(graph, naming, dialect)]
+        entries = [_entry(each, dialect) for each in all_rules(graph, names, dialect)]
         yield Artifact(f"sql/{dialect.name}.rules.json", json_bytes(entries))
 
     def describe(graph: Graph, _: Options, declaration: ObjectType | RelationshipType) -> str:
-        return in_words(graph, declaration, naming, dialect)
+        return in_words(graph, declaration, naming(), dialect)
 
     def prove(graph: Graph, options: Options, url: str | None) -> Proof:
         from edgewise_targets.relational.proof import proof  # noqa: PLC0415 - only one command needs it
@@ -98,7 +99,10 @@ def make_target(dialect: Dialect, server: str | None = None) -> Target:
         family="sql",
         prover=Prover(prove, server),
     )
-    naming = Naming(target, dialect.has_schemas)
+
+    def naming() -> Naming:
+        return Naming(target, has_schemas=dialect.has_schemas)
+
     return target
 
 

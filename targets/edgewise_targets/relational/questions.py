@@ -119,7 +119,7 @@ def _miscounted(violation: Miscounted, dialect: Dialect) -> list[str]:
         "FROM (",
         f"  SELECT record.id, count(link.{violation.column}) AS found",
         f"  FROM {dialect.identifier(violation.records)} AS record",
-        f"  LEFT JOIN {dialect.identifier(violation.pairs)} AS link ON link.{violation.column} = record.id",
+        f"  LEFT JOIN {dialect.identifier(violation.pairs)} AS link ON record.id = link.{violation.column}",
         "  GROUP BY record.id",
         ") AS counted",
         f"WHERE {is_wrong}",
@@ -132,11 +132,8 @@ def _dangling(violation: Dangling, dialect: Dialect) -> list[str]:
     return [
         _head(violation, "'references'", column, _NO_COUNTS, dialect),
         f"FROM {dialect.identifier(violation.pairs)} AS link",
-        "WHERE NOT EXISTS (",
-        "  SELECT 1",
-        f"  FROM {records} AS record",
-        f"  WHERE record.id = {column}",
-        ")",
+        f"LEFT JOIN {records} AS record ON {column} = record.id",
+        "WHERE record.id IS NULL",
     ]
 
 
@@ -163,7 +160,7 @@ def _cyclic(violation: Cyclic, dialect: Dialect) -> list[str]:
         "    UNION",
         "    SELECT reached.start_id, link.to_id",
         "    FROM reached",
-        f"    JOIN {pairs} AS link ON link.from_id = reached.id",
+        f"    JOIN {pairs} AS link ON reached.id = link.from_id",
         "  )",
         "  SELECT start_id",
         "  FROM reached",
@@ -177,9 +174,6 @@ def _one_sided(violation: OneSided, dialect: Dialect) -> list[str]:
     return [
         _head(violation, "'symmetric'", "link.from_id", _NO_COUNTS, dialect),
         f"FROM {pairs} AS link",
-        "WHERE NOT EXISTS (",
-        "  SELECT 1",
-        f"  FROM {pairs} AS other",
-        "  WHERE other.from_id = link.to_id AND other.to_id = link.from_id",
-        ")",
+        f"LEFT JOIN {pairs} AS other ON link.to_id = other.from_id AND link.from_id = other.to_id",
+        "WHERE other.from_id IS NULL",
     ]

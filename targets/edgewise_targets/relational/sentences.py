@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from edgewise.catalog import Attribute, Bounds, End, RelationshipType
 from edgewise.graph import Graph
-from edgewise.sentences import sentences
+from edgewise.sentences import sentences, with_article
 
 
 def limit_sentence(graph: Graph, relationship: RelationshipType, end: End, bounds: Bounds) -> str:
@@ -39,10 +39,10 @@ def references_sentence(graph: Graph, relationship: RelationshipType, end: End) 
 
 def on_delete_sentence(graph: Graph, relationship: RelationshipType, end: End, *, restricts: bool) -> str:
     """Say what becomes of links when a record goes."""
-    label = graph.object_type(end).label
+    one = with_article(graph.object_type(end).label)
     if restricts:
-        return f"A record of type {label} that has links of `{relationship.name}` is not deleted."
-    return f"The links of `{relationship.name}` that a record of type {label} has go with it."
+        return f"{one[0].upper()}{one[1:]} that has links of `{relationship.name}` cannot be deleted."
+    return f"Deleting {one} takes away its links of `{relationship.name}`."
 
 
 def attribute_sentence(attribute: Attribute, kind: str) -> str:

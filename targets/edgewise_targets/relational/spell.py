@@ -244,7 +244,7 @@ def _held(query: Held, dialect: Dialect) -> list[str]:
     columns = dialect.identifier(query.from_column), dialect.identifier(query.to_column)
     named = next(column for column in columns if column != "id")
     return [
-        f"SELECT {columns[0]} AS from_id, {columns[1]} AS to_id",
+        f"SELECT {_called(columns[0], 'from_id')}, {_called(columns[1], 'to_id')}",
         f"FROM {dialect.identifier(query.table)}",
         f"WHERE {named} IS NOT NULL",
     ]
@@ -281,12 +281,16 @@ def _composed(query: Composed, dialect: Dialect) -> list[str]:
     start, end = f"step_1.{first.near}", f"step_{len(query.steps)}.{last.far}"
     joins = [
         f"JOIN {dialect.identifier(step.source)} AS step_{number} "
-        f"ON step_{number}.{step.near} = step_{number - 1}.{before.far}"
+        f"ON step_{number - 1}.{before.far} = step_{number}.{step.near}"
         for number, (before, step) in enumerate(zip(query.steps, query.steps[1:], strict=False), start=2)
     ]
     return [
-        f"SELECT DISTINCT {start} AS from_id, {end} AS to_id",
+        f"SELECT DISTINCT {_called(start, 'from_id')}, {_called(end, 'to_id')}",
         f"FROM {dialect.identifier(first.source)} AS step_1",
         *joins,
         *([] if query.with_self else [f"WHERE {start} <> {end}"]),
     ]
+
+
+def _called(column: str, name: str) -> str:
+    return column if column.rpartition(".")[2] == name else f"{column} AS {name}"

@@ -93,28 +93,144 @@ COMMENT ON TABLE rel_shipped_in IS 'An order is shipped in at most one parcel. E
 -- Views
 
 CREATE VIEW rel_friend_both AS
-  SELECT from_id, to_id
-  FROM rel_friend
-  UNION ALL
-  SELECT to_id, from_id
-  FROM rel_friend;
+SELECT from_id, to_id
+FROM rel_friend
+UNION ALL
+SELECT to_id, from_id
+FROM rel_friend;
 COMMENT ON VIEW rel_friend_both IS 'A person is friend of any number of people.';
 
 CREATE VIEW rel_parent_inverse AS
-  SELECT to_id AS from_id, from_id AS to_id
-  FROM rel_parent;
+SELECT to_id AS from_id, from_id AS to_id
+FROM rel_parent;
 COMMENT ON VIEW rel_parent_inverse IS 'Each person is child of any number of people.';
 
 CREATE VIEW rel_placed_inverse AS
-  SELECT to_id AS from_id, from_id AS to_id
-  FROM rel_placed;
+SELECT to_id AS from_id, from_id AS to_id
+FROM rel_placed;
 COMMENT ON VIEW rel_placed_inverse IS 'Each order was placed by at most one person.';
 
 CREATE VIEW rel_grandparent AS
-  SELECT DISTINCT step_1.from_id AS from_id, step_2.to_id AS to_id
-  FROM rel_parent AS step_1
-  JOIN rel_parent AS step_2 ON step_2.from_id = step_1.to_id
-  WHERE step_1.from_id <> step_2.to_id;
+SELECT DISTINCT step_1.from_id, step_2.to_id
+FROM rel_parent AS step_1
+JOIN rel_parent AS step_2 ON step_1.to_id = step_2.from_id
+WHERE step_1.from_id <> step_2.to_id;
 COMMENT ON VIEW rel_grandparent IS 'A person is grandparent of any number of people. Each person is reached by this from any number of people.';
+
+-- What is declared, for whoever asks the database
+
+CREATE TABLE edgewise_object_type (
+  name        text    NOT NULL,
+  label       text,
+  plural      text,
+  description text,
+  external    boolean NOT NULL,
+  table_name  text,
+  CONSTRAINT edgewise_object_type_pkey PRIMARY KEY (name)
+);
+COMMENT ON TABLE edgewise_object_type IS 'The object types of this database, and in which table the records of each are.';
+INSERT INTO edgewise_object_type (name, label, plural, description, external, table_name) VALUES
+('order', 'order', 'orders', NULL, FALSE, 'order'),
+('parcel', 'parcel', 'parcels', NULL, TRUE, NULL),
+('person', 'person', 'people', 'Somebody; it''s "them".', FALSE, 'person');
+
+CREATE TABLE edgewise_relationship_type (
+  name             text    NOT NULL,
+  from_object_type text,
+  to_object_type   text,
+  from_min         bigint,
+  from_max         bigint,
+  to_min           bigint,
+  to_max           bigint,
+  inverse          text,
+  "symmetric"      boolean NOT NULL,
+  reflexive        boolean NOT NULL,
+  acyclic          boolean NOT NULL,
+  derived          boolean NOT NULL,
+  table_name       text,
+  from_column      text,
+  to_column        text,
+  sentence         text,
+  inverse_sentence text,
+  CONSTRAINT edgewise_relationship_type_pkey PRIMARY KEY (name)
+);
+COMMENT ON TABLE edgewise_relationship_type IS 'The relationship types of this database, and where the links of each are. Two writers who could close a cycle together wait for each other at a row of it.';
+INSERT INTO edgewise_relationship_type (name, from_object_type, to_object_type, from_min, from_max, to_min, to_max, inverse, "symmetric", reflexive, acyclic, derived, table_name, from_column, to_column, sentence, inverse_sentence) VALUES
+('friend', 'person', 'person', 0, NULL, 0, NULL, NULL, TRUE, FALSE, FALSE, FALSE, 'rel_friend', 'from_id', 'to_id', 'A person is friend of any number of people.', 'It is the same relationship seen from either end.'),
+('grandparent', 'person', 'person', 0, NULL, 0, NULL, NULL, FALSE, FALSE, FALSE, TRUE, 'rel_grandparent', NULL, NULL, 'A person is grandparent of any number of people.', 'Each person is reached by this from any number of people.'),
+('last_order', 'person', 'order', 0, 1, 0, 1, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_last_order', 'from_id', 'to_id', 'A person is last order of at most one order.', 'Each order is reached by this from at most one person.'),
+('likes', 'person', 'order', 0, NULL, 0, NULL, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_likes', 'from_id', 'to_id', 'A person likes any number of orders.', 'Each order is reached by this from any number of people.'),
+('parent', 'person', 'person', 0, NULL, 0, NULL, 'child', FALSE, FALSE, FALSE, FALSE, 'rel_parent', 'from_id', 'to_id', 'A person is parent of any number of people.', 'Each person is child of any number of people.'),
+('placed', 'person', 'order', 0, 1, 0, NULL, 'placed_by', FALSE, FALSE, FALSE, FALSE, 'rel_placed', 'from_id', 'to_id', 'A person placed any number of orders.', 'Each order was placed by at most one person.'),
+('shipped_in', 'order', 'parcel', 0, NULL, 0, 1, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_shipped_in', 'from_id', 'to_id', 'An order is shipped in at most one parcel.', 'Each parcel is reached by this from any number of orders.');
+
+CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id, found, allowed_min, allowed_max) AS
+SELECT CAST(NULL AS text), CAST(NULL AS text), CAST(NULL AS text), CAST(NULL AS text), CAST(NULL AS integer), CAST(NULL AS integer), CAST(NULL AS integer)
+FROM edgewise_object_type
+WHERE 1 = 0
+UNION ALL
+SELECT 'friend', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_friend AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'friend', 'references', 'person', CAST(link.to_id AS text), NULL, NULL, NULL
+FROM rel_friend AS link
+LEFT JOIN person AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'friend', 'symmetric', 'person', CAST(from_id AS text), NULL, NULL, NULL
+FROM rel_friend
+WHERE NOT (from_id < to_id COLLATE "C")
+UNION ALL
+SELECT 'last_order', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_last_order AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'last_order', 'references', 'order', CAST(link.to_id AS text), NULL, NULL, NULL
+FROM rel_last_order AS link
+LEFT JOIN "order" AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'likes', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_likes AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'likes', 'references', 'order', CAST(link.to_id AS text), NULL, NULL, NULL
+FROM rel_likes AS link
+LEFT JOIN "order" AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'parent', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_parent AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'parent', 'references', 'person', CAST(link.to_id AS text), NULL, NULL, NULL
+FROM rel_parent AS link
+LEFT JOIN person AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'parent', 'no_self', 'person', CAST(from_id AS text), NULL, NULL, NULL
+FROM rel_parent
+WHERE from_id = to_id
+UNION ALL
+SELECT 'placed', 'references', 'person', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_placed AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'placed', 'references', 'order', CAST(link.to_id AS text), NULL, NULL, NULL
+FROM rel_placed AS link
+LEFT JOIN "order" AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'shipped_in', 'references', 'order', CAST(link.from_id AS text), NULL, NULL, NULL
+FROM rel_shipped_in AS link
+LEFT JOIN "order" AS record ON link.from_id = record.id
+WHERE record.id IS NULL;
+COMMENT ON VIEW edgewise_violation IS 'What breaks a declared rule, a row each, whether or not the database enforces the rule.';
 
 COMMIT;

@@ -97,28 +97,145 @@ CREATE INDEX rel_shipped_in_to_index ON rel_shipped_in (to_id);
 -- Views
 
 CREATE VIEW rel_friend_both AS
-  -- A person is friend of any number of people.
-  SELECT from_id, to_id
-  FROM rel_friend
-  UNION ALL
-  SELECT to_id, from_id
-  FROM rel_friend;
+-- A person is friend of any number of people.
+SELECT from_id, to_id
+FROM rel_friend
+UNION ALL
+SELECT to_id, from_id
+FROM rel_friend;
 
 CREATE VIEW rel_parent_inverse AS
-  -- Each person is child of any number of people.
-  SELECT to_id AS from_id, from_id AS to_id
-  FROM rel_parent;
+-- Each person is child of any number of people.
+SELECT to_id AS from_id, from_id AS to_id
+FROM rel_parent;
 
 CREATE VIEW rel_placed_inverse AS
-  -- Each order was placed by at most one person.
-  SELECT to_id AS from_id, from_id AS to_id
-  FROM rel_placed;
+-- Each order was placed by at most one person.
+SELECT to_id AS from_id, from_id AS to_id
+FROM rel_placed;
 
 CREATE VIEW rel_grandparent AS
-  -- A person is grandparent of any number of people. Each person is reached by this from any number of people.
-  SELECT DISTINCT step_1.from_id AS from_id, step_2.to_id AS to_id
-  FROM rel_parent AS step_1
-  JOIN rel_parent AS step_2 ON step_2.from_id = step_1.to_id
-  WHERE step_1.from_id <> step_2.to_id;
+-- A person is grandparent of any number of people. Each person is reached by this from any number of people.
+SELECT DISTINCT step_1.from_id, step_2.to_id
+FROM rel_parent AS step_1
+JOIN rel_parent AS step_2 ON step_1.to_id = step_2.from_id
+WHERE step_1.from_id <> step_2.to_id;
+
+-- What is declared, for whoever asks the database
+
+CREATE TABLE edgewise_object_type (
+  -- The object types of this database, and in which table the records of each are.
+  name        TEXT    NOT NULL,
+  label       TEXT,
+  plural      TEXT,
+  description TEXT,
+  external    INTEGER NOT NULL,
+  table_name  TEXT,
+  CONSTRAINT edgewise_object_type_pkey PRIMARY KEY (name)
+) STRICT, WITHOUT ROWID;
+INSERT INTO edgewise_object_type (name, label, plural, description, external, table_name) VALUES
+('order', 'order', 'orders', NULL, 0, 'order'),
+('parcel', 'parcel', 'parcels', NULL, 1, NULL),
+('person', 'person', 'people', 'Somebody; it''s "them".', 0, 'person');
+
+CREATE TABLE edgewise_relationship_type (
+  -- The relationship types of this database, and where the links of each are.
+  -- Two writers who could close a cycle together wait for each other at a row of it.
+  name             TEXT    NOT NULL,
+  from_object_type TEXT,
+  to_object_type   TEXT,
+  from_min         INTEGER,
+  from_max         INTEGER,
+  to_min           INTEGER,
+  to_max           INTEGER,
+  inverse          TEXT,
+  symmetric        INTEGER NOT NULL,
+  reflexive        INTEGER NOT NULL,
+  acyclic          INTEGER NOT NULL,
+  derived          INTEGER NOT NULL,
+  table_name       TEXT,
+  from_column      TEXT,
+  to_column        TEXT,
+  sentence         TEXT,
+  inverse_sentence TEXT,
+  CONSTRAINT edgewise_relationship_type_pkey PRIMARY KEY (name)
+) STRICT, WITHOUT ROWID;
+INSERT INTO edgewise_relationship_type (name, from_object_type, to_object_type, from_min, from_max, to_min, to_max, inverse, symmetric, reflexive, acyclic, derived, table_name, from_column, to_column, sentence, inverse_sentence) VALUES
+('friend', 'person', 'person', 0, NULL, 0, NULL, NULL, 1, 0, 0, 0, 'rel_friend', 'from_id', 'to_id', 'A person is friend of any number of people.', 'It is the same relationship seen from either end.'),
+('grandparent', 'person', 'person', 0, NULL, 0, NULL, NULL, 0, 0, 0, 1, 'rel_grandparent', NULL, NULL, 'A person is grandparent of any number of people.', 'Each person is reached by this from any number of people.'),
+('last_order', 'person', 'order', 0, 1, 0, 1, NULL, 0, 0, 0, 0, 'rel_last_order', 'from_id', 'to_id', 'A person is last order of at most one order.', 'Each order is reached by this from at most one person.'),
+('likes', 'person', 'order', 0, NULL, 0, NULL, NULL, 0, 0, 0, 0, 'rel_likes', 'from_id', 'to_id', 'A person likes any number of orders.', 'Each order is reached by this from any number of people.'),
+('parent', 'person', 'person', 0, NULL, 0, NULL, 'child', 0, 0, 0, 0, 'rel_parent', 'from_id', 'to_id', 'A person is parent of any number of people.', 'Each person is child of any number of people.'),
+('placed', 'person', 'order', 0, 1, 0, NULL, 'placed_by', 0, 0, 0, 0, 'rel_placed', 'from_id', 'to_id', 'A person placed any number of orders.', 'Each order was placed by at most one person.'),
+('shipped_in', 'order', 'parcel', 0, NULL, 0, 1, NULL, 0, 0, 0, 0, 'rel_shipped_in', 'from_id', 'to_id', 'An order is shipped in at most one parcel.', 'Each parcel is reached by this from any number of orders.');
+
+CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id, found, allowed_min, allowed_max) AS
+-- What breaks a declared rule, a row each, whether or not the database enforces the rule.
+SELECT CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER)
+FROM edgewise_object_type
+WHERE 1 = 0
+UNION ALL
+SELECT 'friend', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_friend AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'friend', 'references', 'person', CAST(link.to_id AS TEXT), NULL, NULL, NULL
+FROM rel_friend AS link
+LEFT JOIN person AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'friend', 'symmetric', 'person', CAST(from_id AS TEXT), NULL, NULL, NULL
+FROM rel_friend
+WHERE NOT (from_id < to_id)
+UNION ALL
+SELECT 'last_order', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_last_order AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'last_order', 'references', 'order', CAST(link.to_id AS TEXT), NULL, NULL, NULL
+FROM rel_last_order AS link
+LEFT JOIN "order" AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'likes', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_likes AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'likes', 'references', 'order', CAST(link.to_id AS TEXT), NULL, NULL, NULL
+FROM rel_likes AS link
+LEFT JOIN "order" AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'parent', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_parent AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'parent', 'references', 'person', CAST(link.to_id AS TEXT), NULL, NULL, NULL
+FROM rel_parent AS link
+LEFT JOIN person AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'parent', 'no_self', 'person', CAST(from_id AS TEXT), NULL, NULL, NULL
+FROM rel_parent
+WHERE from_id = to_id
+UNION ALL
+SELECT 'placed', 'references', 'person', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_placed AS link
+LEFT JOIN person AS record ON link.from_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'placed', 'references', 'order', CAST(link.to_id AS TEXT), NULL, NULL, NULL
+FROM rel_placed AS link
+LEFT JOIN "order" AS record ON link.to_id = record.id
+WHERE record.id IS NULL
+UNION ALL
+SELECT 'shipped_in', 'references', 'order', CAST(link.from_id AS TEXT), NULL, NULL, NULL
+FROM rel_shipped_in AS link
+LEFT JOIN "order" AS record ON link.from_id = record.id
+WHERE record.id IS NULL;
 
 COMMIT;
