@@ -91,7 +91,8 @@ class Population:
     _counts: Counter[tuple[Role, Record]] = field(default_factory=Counter)
     _by_type: dict[str, list[Record]] = field(default_factory=dict)
     _closed: set[tuple[Role, Record]] = field(default_factory=set)
-    _complete: int = 0
+    _incomplete: list[Record] = field(default_factory=list)
+    _unavailable: Record | None = None
 
     def unmade(self, object_type: str) -> Record:
         """Return a record that nobody else has, and that is not there."""
@@ -106,6 +107,7 @@ class Population:
             raise OutOfReach(f"it would take more than {MOST_RECORDS:,} records, or no number is enough")
         record = self.unmade(object_type)
         self.records.append(record)
+        self._incomplete.append(record)
         self._by_type.setdefault(object_type, []).append(record)
         return record
 
@@ -168,26 +170,32 @@ class Population:
         """Return how many links each record has in a role at least; none where nobody can know."""
         return 0 if self.graph.object_type(role.end).external else role.far.bounds.min
 
-    def complete(self, lone: Record | None = None) -> None:
+    def complete(self, *, lone: Record | None = None, apart: Record | None = None) -> None:
         """Give every record that came since the last time the links that it cannot be without.
 
         New records may be needed for that, and they are completed too. A `lone` one gets those only that
-        its own row cannot be without.
+        its own row cannot be without, one that is `apart` none at all for now; the others do not choose it.
         """
-        while self._complete < len(self.records):
-            record = self.records[self._complete]
-            self._complete += 1
+        self._unavailable = lone or apart
+        left = []
+        for record in self._incomplete:
+            if record == apart:
+                left.append(record)
+                continue
             for role in self.roles[record.object_type]:
                 if record == lone and not role.is_in_row:
                     continue
                 while self.count(role, record) < self.least(role) and self.has_room(role, record):
                     self.link(role, record, self._partner(role, record))
+        self._incomplete = left
+        self._unavailable = None
 
     def _partner(self, role: Role, record: Record) -> Record:
         """Find somebody for a link: who lacks one, or else who has room for one, or else somebody new."""
         reverse, able = self.reverse(role), None
         for each in self._by_type.get(role.far.object_type, ()):
-            if each == record or not self.has_room(reverse, each) or pair(role, record, each) in self.links:
+            is_able = each not in {record, self._unavailable} and self.has_room(reverse, each)
+            if not is_able or pair(role, record, each) in self.links:
                 continue
             if self.count(reverse, each) < self.least(reverse):
                 return each

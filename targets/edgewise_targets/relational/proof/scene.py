@@ -104,14 +104,15 @@ class Scene:
         self.population.complete()
         self.base = self.since()
 
-    def since(self, in_row: Link | None = None) -> list[Step]:
+    def since(self, in_row: Link | None = None, as_if: Record | None = None) -> list[Step]:
         """Return the steps that lay whatever came to the population since it was laid last.
 
-        A link that is a column of a record can be there from the start, `in_row`, though it need not be.
+        A link that is a column of a record can be there from the start, `in_row`, though it need not be;
+        that record can have the id of another, `as_if` it were that one.
         """
         records, links = self._laid
         new = list(self.population.links)[links:]
-        steps = self.sql.lay(self.population.records[records:], new, in_row)
+        steps = self.sql.lay(self.population.records[records:], new, in_row, as_if)
         self._laid = len(self.population.records), len(self.population.links)
         return list(steps)
 

@@ -50,9 +50,16 @@ class Statements:
         return self.layout.links[link.relationship]
 
     def lay(
-        self, records: Iterable[Record], links: Iterable[Link], in_row: Link | None = None
+        self,
+        records: Iterable[Record],
+        links: Iterable[Link],
+        in_row: Link | None = None,
+        as_if: Record | None = None,
     ) -> Iterator[Step]:
-        """Insert records and links: each record after those that its row has to name, or names `in_row`."""
+        """Insert records and links: each record after those that its row has to name, or names `in_row`.
+
+        The record with the link that is `in_row` gets the id of another, `as_if` it were that one.
+        """
         named: dict[Record, list[Link]] = {}
         later = []
         for link in links:
@@ -63,22 +70,23 @@ class Statements:
                 later.append(link)
         for record in _in_order(records, {each: self._named(several) for each, several in named.items()}):
             if not self.graph.object_types[record.object_type].external:
-                yield self.insert(record, *named.get(record, ()))
+                own = named.get(record, ())
+                yield self.insert(record, *own, as_if=as_if if in_row in own else None)
         for link in later:
             yield self.link(link)
 
     def _named(self, links: Iterable[Link]) -> list[Record]:
         return [link.at(self.kept(link).held) for link in links]
 
-    def insert(self, record: Record, *links: Link, values_of: Record | None = None) -> Step:
-        """Insert a record with the links that are columns of it; its values may be those of another."""
+    def insert(self, record: Record, *links: Link, as_if: Record | None = None) -> Step:
+        """Insert a record with the links that are columns of it, perhaps with the id of another."""
         object_type = self.graph.object_types[record.object_type]
-        row = {"id": self.id(record), **_values(object_type.attributes, (values_of or record).number)}
+        row = {"id": self.id(as_if or record), **_values(object_type.attributes, record.number)}
         for link in links:
             kept = self.kept(link)
             row[kept.column(kept.held)] = self.id(link.at(kept.held))
         linked = "".join(f" with {self._told(each)}" for each in links)
-        return self._insert(f"insert {self._name(record)}{linked}", self.layout.tables[record.object_type], row)
+        return self._insert(f"insert {self._name(as_if or record)}{linked}", self.layout.tables[record.object_type], row)
 
     def delete(self, record: Record) -> Step:
         """Delete a record."""

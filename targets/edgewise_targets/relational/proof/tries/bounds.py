@@ -65,20 +65,23 @@ def _refused(scene: Scene, role: Role) -> Refused:
 
 def _second_rows(scene: Scene, record: Record, spare: Record) -> Iterator[Attempt]:
     """Try to have a second link where the record itself holds one: it would need a second row."""
-    people, sql, role = scene.population, scene.sql, counted(scene)
-    surplus = pair(role, record, spare)
-    again = sql.insert(record, surplus, values_of=people.unmade(record.object_type))
-    yield Attempt([again], Refused(sql.layout.tables[record.object_type], ("id",)))
-    room = scene.room(people.reverse(role), spare)
-    yield Attempt([*room, sql.link(surplus)], scene.accepted(record))
+    people, role = scene.population, counted(scene)
+    room, surplus = scene.room(people.reverse(role), spare), pair(role, record, spare)
+    yield Attempt([*room, scene.sql.link(surplus)], scene.accepted(record))
+    again = people.add(record.object_type)
+    in_row = people.link(role, again, people.add(role.far.object_type))
+    people.complete(lone=again)
+    refused = Refused(scene.sql.layout.tables[record.object_type], ("id",))
+    yield Attempt(scene.since(in_row, as_if=record), refused)
 
 
 def minimum(scene: Scene) -> Try:
     """Give a record as few links as may be, then take one away; and let one come without any."""
     people, role = scene.population, counted(scene)
     record, others = full(scene, role, scene.rule.bound or 0)
-    people.close(role, record)
-    heir = people.add(role.end.object_type)
+    heir, _ = full(scene, role, scene.rule.bound or 0)
+    for each in (record, heir):
+        people.close(role, each)
     scene.lay()
     losses = list(_losses(scene, record, others[0], heir))
     lone = people.add(role.end.object_type)

@@ -36,6 +36,9 @@ def on_delete(scene: Scene) -> Try:
     """Delete a record with a link: either it goes and the link with it, or it does not."""
     key = _end(scene)
     link = _link(scene, spared=_other(key))
+    # Nothing but this link relates the two, so that either can be freed of all others.
+    scene.population.complete(apart=link.at(key))
+    scene.population.complete(apart=link.at(_other(key)))
     scene.lay()
     kept, end = scene.sql.kept(link), scene.role(key).end
     if scene.relationship.symmetric:
