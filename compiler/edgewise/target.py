@@ -88,14 +88,15 @@ Outcome = Literal["enforced", "found by query", "cannot be known here", "NOT HEL
 class Verdict(NamedTuple):
     """What became of a declared rule where somebody tried to break it, and to keep it.
 
-    `name` is what holds the rule there, `rule` the kind that it is of, `end` and `attribute` say which one
-    it is where there are several. `reason` says why it cannot be known, or what was tried and what came
+    `name` is what holds the rule there, `rule` the kind that it is of; `end`, `bound` and `attribute` say
+    which one it is where there are several. `reason` says why it cannot be known, or what was tried and what came
     of it; it is empty where there is no more to be said.
     """
 
     relationship_type: str
     rule: str
     end: EndKey | None
+    bound: int | None
     attribute: str | None
     sentence: str
     name: str | None
@@ -117,13 +118,13 @@ class NotProven(Exception):  # noqa: N818 - it says what could not be done
 class Prover(NamedTuple):
     """How a target proves that what it emits holds what is declared.
 
-    `prove` makes a throw-away database, which it drops in any case, on the server at a URL. `server` is what
-    such a URL looks like; it is None where no server is needed, and the URL is None then too. Raises
-    NotProven where that cannot be done.
+    `prove` makes a throw-away database, which it drops in any case, on the server at a URL. `servers` are
+    examples of such URLs, one for each way in which they may begin; where there are none, no server is
+    needed, and the URL is None. Raises NotProven where that cannot be done.
     """
 
     prove: Callable[[Graph, Options, str | None], Proof]
-    server: str | None = None
+    servers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

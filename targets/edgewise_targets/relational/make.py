@@ -60,10 +60,10 @@ _RELATIONSHIP_TYPE_SCHEMA: JsonSchema = {
 }
 
 
-def make_target(dialect: Dialect, server: str | None = None) -> Target:
+def make_target(dialect: Dialect, *servers: str) -> Target:
     """Return the target of a database: beside it lie its template, `<name>.sql.jinja`, and `connection`.
 
-    `server` is what the URL of a server looks like, None where the database needs none.
+    `servers` are examples of the URLs of servers, none where the database needs none.
     """
 
     def check(graph: Graph, _: Options) -> Iterator[Diagnostic]:
@@ -97,7 +97,7 @@ def make_target(dialect: Dialect, server: str | None = None) -> Target:
         object_type_schema=_OBJECT_TYPE_SCHEMA,
         relationship_type_schema=_RELATIONSHIP_TYPE_SCHEMA,
         family="sql",
-        prover=Prover(prove, server),
+        prover=Prover(prove, servers),
     )
 
     def naming() -> Naming:

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from edgewise_targets.relational.proof.values import Value
 
-RefusalKind = Literal["key", "reference", "check", "null", "trigger", "other"]
+RefusalKind = Literal["key", "reference", "check", "null", "length", "trigger", "other"]
 
 
 class Refusal(NamedTuple):

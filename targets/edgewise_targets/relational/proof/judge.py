@@ -14,6 +14,7 @@ _KINDS: Mapping[str, RefusalKind] = {
     "max": "key",
     "min": "null",
     "required": "null",
+    "max_length": "length",
     "references": "reference",
     "on_delete": "reference",
 }
@@ -55,7 +56,7 @@ def not_held(rule: Rule, reason: str) -> Verdict:
 def not_told(key: RuleKey) -> Verdict:
     """Say that a rule is declared, and the target does not speak of it."""
     name, kind, end, attribute = key
-    return Verdict(name, kind, end, attribute, "", None, "NOT HELD", "declared, but not among the rules")
+    return Verdict(name, kind, end, None, attribute, "", None, "NOT HELD", "declared, but not among the rules")
 
 
 def told(attempt: Attempt) -> str:
@@ -64,5 +65,14 @@ def told(attempt: Attempt) -> str:
 
 
 def _verdict(rule: Rule, outcome: Outcome, reason: str) -> Verdict:
-    end, attribute, sentence = rule.end, rule.attribute, rule.sentence
-    return Verdict(rule.relationship_type, rule.rule, end, attribute, sentence, rule.name, outcome, reason)
+    return Verdict(
+        rule.relationship_type,
+        rule.rule,
+        rule.end,
+        rule.bound,
+        rule.attribute,
+        rule.sentence,
+        rule.name,
+        outcome,
+        reason,
+    )
