@@ -14,8 +14,13 @@ MOST_VALUES = 50
 def enum(scene: Scene) -> Try:
     """Take every value that is listed, or the first of very many, and none that is not."""
     values = _attribute(scene).values
-    wrong = max(values, key=len) + "?"
-    return _tried(scene, values[:MOST_VALUES], (wrong, ""))
+    short, most = min(values, key=len), max(map(len, values))
+    # No longer than what is listed, as that could be refused for its length alone; and what only looks or
+    # compares like a value.
+    wrong = ("?" * most, "", short.swapcase(), f"{short} ")
+    return _tried(
+        scene, values[:MOST_VALUES], [each for each in wrong if each not in values and len(each) <= most]
+    )
 
 
 def required(scene: Scene) -> Try:
