@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from edgewise.catalog import End, EndKey, RelationshipType
@@ -89,8 +90,10 @@ class Population:
     records: list[Record] = field(default_factory=list)
     links: dict[Link, None] = field(default_factory=dict)
     _counts: Counter[tuple[Role, Record]] = field(default_factory=Counter)
-    _by_type: dict[str, list[Record]] = field(default_factory=dict)
+    _lacking: dict[Role, dict[Record, None]] = field(default_factory=dict)
+    _able: dict[Role, dict[Record, None]] = field(default_factory=dict)
     _closed: set[tuple[Role, Record]] = field(default_factory=set)
+    _there: set[Record] = field(default_factory=set)
     _incomplete: list[Record] = field(default_factory=list)
     _unavailable: Record | None = None
 
@@ -107,22 +110,40 @@ class Population:
             raise OutOfReach(f"it would take more than {MOST_RECORDS:,} records, or no number is enough")
         record = self.unmade(object_type)
         self.records.append(record)
+        self._there.add(record)
         self._incomplete.append(record)
-        self._by_type.setdefault(object_type, []).append(record)
+        for role in self.roles[object_type]:
+            self._note(role, record)
         return record
 
     def link(self, role: Role, record: Record, other: Record) -> Link:
         """Add a link between a record in a role and another at the far end."""
         link = pair(role, record, other)
         self.links[link] = None
-        self._counts[role, record] += 1
+        self._count(role, record)
         if other != record or not role.relationship.symmetric:
-            self._counts[self.reverse(role), other] += 1
+            self._count(self.reverse(role), other)
         return link
+
+    def _count(self, role: Role, record: Record) -> None:
+        self._counts[role, record] += 1
+        self._note(role, record)
+
+    def _note(self, role: Role, record: Record) -> None:
+        """Keep in mind whether a record lacks links in a role, or has room for more."""
+        if record not in self._there:
+            return
+        lacks = self.count(role, record) < self.least(role)
+        for found, is_so in ((self._lacking, lacks), (self._able, self.has_room(role, record))):
+            if is_so:
+                found.setdefault(role, {})[record] = None
+            elif role in found:
+                found[role].pop(record, None)
 
     def close(self, role: Role, record: Record) -> None:
         """Let a record have no more links in a role than it has."""
         self._closed.add((role, record))
+        self._note(role, record)
 
     def count(self, role: Role, record: Record) -> int:
         """Return how many links a record has in a role."""
@@ -192,15 +213,12 @@ class Population:
 
     def _partner(self, role: Role, record: Record) -> Record:
         """Find somebody for a link: who lacks one, or else who has room for one, or else somebody new."""
-        reverse, able = self.reverse(role), None
-        for each in self._by_type.get(role.far.object_type, ()):
-            is_able = each not in {record, self._unavailable} and self.has_room(reverse, each)
-            if not is_able or pair(role, record, each) in self.links:
-                continue
-            if self.count(reverse, each) < self.least(reverse):
+        reverse = self.reverse(role)
+        lacking, able = self._lacking.get(reverse, {}), self._able.get(reverse, {})
+        for each in chain((each for each in lacking if each in able), able):
+            if each not in {record, self._unavailable} and pair(role, record, each) not in self.links:
                 return each
-            able = able or each
-        return able or self.add(role.far.object_type)
+        return self.add(role.far.object_type)
 
 
 def pair(role: Role, record: Record, other: Record) -> Link:
