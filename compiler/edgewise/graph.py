@@ -103,6 +103,11 @@ class Graph:
         return replace(self, object_types=object_types, relationship_types=kept)
 
     @cached_property
+    def said(self) -> dict[str, tuple[str, str]]:
+        """What `sentences` said of relationship types, by name, as most targets ask for the same."""
+        return {}
+
+    @cached_property
     def network(self) -> MultiDiGraph[str]:
         """The graph for algorithms: object types by name, edges keyed by the relationship type's name.
 

@@ -23,6 +23,15 @@ def sentences(graph: Graph, relationship: RelationshipType) -> tuple[str, str]:
 
     "A person placed any number of orders." and "Each order was placed by at most one person."
     """
+    if graph.relationship_types.get(relationship.name) is not relationship:
+        return _sentences(graph, relationship)  # one that is altered to be said
+    known = graph.said.get(relationship.name)
+    if known is None:
+        known = graph.said[relationship.name] = _sentences(graph, relationship)
+    return known
+
+
+def _sentences(graph: Graph, relationship: RelationshipType) -> tuple[str, str]:
     from_, to = relationship.ends
     from_type, to_type = graph.object_type(from_), graph.object_type(to)
     subject = with_article(from_type.label)

@@ -137,8 +137,7 @@ def test_what_cannot_be_known_is_told(database: Database) -> None:
     }
     (told,) = said(declared, database.target, Code.LOSS)
     assert told.message == (
-        f"`placed` loses in {database.title}: "
-        "minimum 1 for each external `person`, as which there are is not known"
+        f"`placed` loses in {database.title}: minimum 1 on to not known of external records"
     )
     assert said(declared, database.target, Code.ONLY_QUERIED) == []
 

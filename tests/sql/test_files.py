@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from command import ROOT, SOURCE_ROOTS
-from sql_database import Database, Manifest, PostgreSQL, compiled, ddl, link, pairs, project, put, records
+from sql_database import Database, PostgreSQL, compiled, ddl, link, pairs, project, put, records
 
 from edgewise.compile import compile  # noqa: A004 - the word for it
 from edgewise.diagnostics import Severity
@@ -191,21 +194,36 @@ def test_the_machine_changes_no_byte(tmp_path: Path) -> None:
     assert only.count(b"CREATE TABLE") == 14
 
 
-def test_a_change_of_cardinality_changes_constraints_alone(database: Database) -> None:
-    """No column comes or goes, so no data has to move."""
+BETWEEN_CARDINALITIES = [
+    ("one_to_many", "many_to_many"),
+    ("many_to_many", "many_to_one"),
+    ("one_to_one", "one_to_many"),
+    ("one_to_many", {"from": "0..1", "to": "0..5"}),
+    ("many_to_many", {"from": "1..*", "to": "2..3"}),
+]
 
-    def columns(word: str) -> list[str]:
-        manifest: Manifest = {
-            "object_types": {"person": {}, "order": {}},
-            "relationship_types": {"placed": {"from": "person", "to": "order", "cardinality": word}},
-        }
-        return [
-            line
-            for line in ddl(manifest, database.target).splitlines()
-            if line.startswith(("  from_id", "  to_id"))
-        ]
 
-    assert len({tuple(columns(word)) for word in WORDS}) == 1
+@pytest.mark.parametrize(("before", "after"), BETWEEN_CARDINALITIES)
+def test_a_change_of_cardinality_touches_the_rules_of_its_links_alone(
+    database: Database, before: object, after: object
+) -> None:
+    """No column comes or goes, so no data has to move, and nothing else changes but what tells of it."""
+
+    def built(cardinality: object) -> list[str]:
+        declared = family()
+        declared["relationship_types"]["placed"]["cardinality"] = cardinality
+        return ddl(declared, database.target).splitlines()
+
+    changed = [line for line in difflib.ndiff(built(before), built(after)) if line[:2] in {"- ", "+ "}]
+    assert any("rel_placed_" in line for line in changed)
+    for line in (each[2:] for each in changed if _is_of_a_table(each[2:])):
+        assert re.search(r"(CONSTRAINT|INDEX) rel_placed_|^CREATE TABLE rel_placed_(to|from)_lock", line)
+    for line in (each[2:] for each in changed if not _is_of_a_table(each[2:])):
+        assert not re.search(r"rel_(parent|spouse)|person_|order_", line), line
+
+
+def _is_of_a_table(line: str) -> bool:
+    return line.startswith(("CREATE TABLE", "CREATE INDEX", "  CONSTRAINT", "  from_id", "  to_id", "ALTER"))
 
 
 def test_what_is_said_of_a_declaration(database: Database) -> None:

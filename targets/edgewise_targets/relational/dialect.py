@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from edgewise_targets.relational.plan import Column, Plan, Table
+
+_is_plain = re.compile(r"[a-z_][a-z0-9_]*").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +77,16 @@ class Dialect:
     references_need: str | None = None
     longest_message: int | None = None
     most_branches: int = 400
-    _identifiers: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def identifier(self, name: str) -> str:
         """Return a name as it stands in SQL: in quotes only where the database would misread it.
 
         A dot stands between a schema and what is in it.
         """
-        known = self._identifiers.get(name)
-        if known is None:
-            known = self._identifiers[name] = ".".join([self._quoted(part) for part in name.split(".")])
-        return known
-
-    def _quoted(self, name: str) -> str:
-        if name.isidentifier() and name.islower() and name.isascii() and name not in self.reserved_words:
+        if _is_plain(name) and name not in self.reserved_words:
             return name
+        if "." in name:
+            return ".".join([self.identifier(part) for part in name.split(".")])
         return self.quote + name.replace(self.quote, self.quote * 2) + self.quote
 
     def primary_key(self, name: str) -> str:

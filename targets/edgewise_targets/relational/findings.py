@@ -81,10 +81,10 @@ def lost_of(graph: Graph, relationship: RelationshipType) -> list[Loss]:
         low = relationship.other(end).bounds.min
         if (low or end.on_delete == "restrict") and graph.object_type(end).external:
             if low:
-                text = f"minimum {low} for each external `{end.object_type}`, as which there are is not known"
+                text = f"minimum {low} on {relationship.other(end).key} not known of external records"
                 lost.append(Loss("minimum", text))
             if end.on_delete == "restrict":
-                text = f"on_delete: restrict on {end.key} dropped, as its records are external"
+                text = f"on_delete: restrict on {end.key} dropped for external records"
                 lost.append(Loss("on_delete", text))
     return lost
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from edgewise.catalog import End, ObjectType, RelationshipType
@@ -36,26 +37,24 @@ def is_table_name(name: str) -> bool:
     return len(name) <= LONGEST and _TABLE_OVERRIDE.fullmatch(name) is not None
 
 
+@dataclass(frozen=True, slots=True)
 class Naming:
-    """What a target calls the tables of one graph; `has_schemas` where tables may be put into schemas.
+    """What a target calls the table of a declaration; `has_schemas` where tables may be put into schemas.
 
     Every name is made of the uncut one: `rel_placed_inverse` is cut as a whole, not after `rel_placed` was.
-    What was asked once is known, as the same names stand in many places.
     """
 
-    def __init__(self, target: Target, *, has_schemas: bool = False) -> None:
-        self.target, self.has_schemas = target, has_schemas
-        self._tables: dict[tuple[type[Declaration], str, str], str] = {}
-        self._wholes: dict[tuple[type[Declaration], str], str] = {}
+    target: Target
+    has_schemas: bool = False
 
     def whole(self, declaration: Declaration) -> str:
         """Return the uncut name: what is stated, else `order` for an object type, `rel_placed` for a link."""
-        key = declaration.__class__, declaration.name
-        known = self._wholes.get(key)
-        if known is None:
-            own = declaration.identifier if isinstance(declaration, ObjectType) else f"rel_{declaration.name}"
-            known = self._wholes[key] = self.stated(declaration) or own
-        return known
+        stated = self.stated(declaration) if declaration.targets else None
+        if stated is not None:
+            return stated
+        if isinstance(declaration, RelationshipType):
+            return f"rel_{declaration.name}"
+        return declaration.identifier
 
     def stated(self, declaration: Declaration) -> str | None:
         """Return the table name that a declaration states for this target."""
@@ -71,11 +70,9 @@ class Naming:
 
     def is_column(self, relationship: RelationshipType) -> bool:
         """Tell whether links are to be kept in a column of one of the records."""
-        return self._stated(relationship, "storage") == "column"
+        return bool(relationship.targets) and self._stated(relationship, "storage") == "column"
 
     def _stated(self, declaration: Declaration, key: str) -> str | None:
-        if not declaration.targets:
-            return None
         stated: str | None = (self.target.overrides(declaration) or {}).get(key)
         return stated
 
@@ -84,13 +81,9 @@ class Naming:
 
         A dot stands behind the schema, and nowhere else: no stated name may hold one.
         """
-        key = declaration.__class__, declaration.name, ending
-        known = self._tables.get(key)
-        if known is None:
-            schema = self.schema(declaration)
-            name = cut(self.whole(declaration) + ending)
-            known = self._tables[key] = name if schema is None else f"{schema}.{name}"
-        return known
+        name = cut(self.whole(declaration) + ending)
+        schema = self.schema(declaration) if declaration.targets else None
+        return name if schema is None else f"{schema}.{name}"
 
 
 def limits_to_one(relationship: RelationshipType, end: End) -> bool:

@@ -9,6 +9,8 @@ from edgewise.sentences import sentences, with_article
 
 def limit_sentence(graph: Graph, relationship: RelationshipType, end: End, bounds: Bounds) -> str:
     """Say one limit: "Each order was placed by at most one person."."""
+    if bounds == end.bounds:
+        return sentences(graph, relationship)[end.key == "from"]
     if end.key == "to":
         return sentences(graph, relationship._replace(to=end._replace(bounds=bounds)))[0]
     return sentences(graph, relationship._replace(from_=end._replace(bounds=bounds)))[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from edgewise_targets.relational.dialect import Dialect
@@ -12,6 +12,7 @@ from edgewise_targets.relational.plan import (
     Cell,
     Check,
     Column,
+    ColumnType,
     Composed,
     Constraint,
     Differ,
@@ -118,7 +119,7 @@ def spell_table(table: Table, dialect: Dialect) -> SpelledTable:
         each for each in table.constraints if isinstance(each, Reference) and each.later and dialect.alters
     ]
     at_once = [each for each in table.constraints if each not in added] if added else table.constraints
-    values = [f"({', '.join(_cells(row, table, dialect))})" for row in table.rows]
+    values = _values(table.rows, dialect) if table.rows else []
     return SpelledTable(
         name=dialect.identifier(table.name),
         comments=dialect.comments(table.comments),
@@ -139,14 +140,19 @@ def spell_table(table: Table, dialect: Dialect) -> SpelledTable:
     )
 
 
-def _cells(row: Sequence[Cell], table: Table, dialect: Dialect) -> Iterator[str]:
-    for value, column in zip(row, table.columns, strict=True):
-        if value is None:
-            yield "NULL"
-        elif isinstance(value, str):
-            yield dialect.literal(value)
-        else:
-            yield dialect.default_of(column._replace(default=value))
+def _values(rows: Iterable[Sequence[Cell]], dialect: Dialect) -> list[str]:
+    literal = dialect.literal
+    flag = Column("", ColumnType("boolean"))
+    yes, no = (dialect.default_of(flag._replace(default=value)) for value in (True, False))
+
+    def spelled(value: Cell) -> str:
+        if isinstance(value, str):
+            return literal(value)
+        if isinstance(value, bool):
+            return yes if value else no
+        return "NULL" if value is None else str(value)
+
+    return [f"({', '.join([spelled(value) for value in row])})" for row in rows]
 
 
 def spell_trigger(trigger: Trigger, dialect: Dialect) -> Mapping[str, Any]:
