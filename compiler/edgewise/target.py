@@ -89,8 +89,8 @@ class Verdict(NamedTuple):
     """What became of a declared rule where somebody tried to break it, and to keep it.
 
     `name` is what holds the rule there, `rule` the kind that it is of; `end`, `bound` and `attribute` say
-    which one it is where there are several. `reason` says why it cannot be known, or what was tried and what came
-    of it; it is empty where there is no more to be said.
+    which one it is where there are several. `reason` says why it cannot be known, or what was tried and
+    what came of it; it is empty where there is no more to be said.
     """
 
     relationship_type: str

@@ -65,11 +65,13 @@ def run(settings: Settings, names: tuple[str, ...], url: str | None) -> int:
 
 
 def _meant(url: str | None) -> tuple[str, ...]:
-    """Return the targets that nobody needs to name: those of a URL, and without one those without a server."""
+    """Return the targets that need not be named: those of a URL, or else those that need no server."""
     found = tuple(each.name for each in TARGETS if each.prover and _takes(each.prover.servers, url))
     if found:
         return found
-    examples = quoted_list(each.prover.servers[0] for each in TARGETS if each.prover and each.prover.servers)
+    examples = quoted_list(
+        [each.prover.servers[0] for each in TARGETS if each.prover and each.prover.servers]
+    )
     raise click.BadParameter(f"no target takes such a URL; they look like {examples}.", param_hint="--url")
 
 
@@ -82,7 +84,7 @@ def _takes(servers: Sequence[str], url: str | None) -> bool:
 def _refuse(target: Target, url: str | None) -> None:
     """Refuse a target that cannot be proven, or not at this URL."""
     if target.prover is None:
-        provable = quoted_list(each.name for each in TARGETS if each.prover)
+        provable = quoted_list([each.name for each in TARGETS if each.prover])
         message = f"there is nothing to try of `{target.name}`; it can be one of {provable}."
         raise click.BadParameter(message, param_hint="--target")
     servers = target.prover.servers
@@ -184,10 +186,10 @@ def _summary(verdicts: Sequence[Verdict], settings: Settings) -> str:
     """Say what became of how many rules: `36 rules of 12 relationship types: 30 enforced, ...`."""
     number = Counter(each.outcome for each in verdicts)
     types = len({each.relationship_type for each in verdicts})
-    hint = {"enforced": "" if settings.verbose else " (-v shows them)"}
-    outcomes = ", ".join(
-        f"{number[each]:,} {each}{number[each] and hint.get(each, '') or ''}" for each in _OUTCOMES
-    )
+    said = {each: f"{number[each]:,} {each}" for each in _OUTCOMES}
+    if number["enforced"] and not settings.verbose:
+        said["enforced"] += " (-v shows them)"
+    outcomes = ", ".join(said.values())
     return f"{counted(len(verdicts), 'rule')} of {counted(types, 'relationship type')}: {outcomes}"
 
 
@@ -198,7 +200,9 @@ def _as_data(proofs: Mapping[str, Timed]) -> dict[str, Any]:
         "version": 1,
         "databases": {name: proof.database for name, (proof, _) in proofs.items()},
         "rules": [
-            {"target": name, **each._asdict()} for name, (proof, _) in proofs.items() for each in proof.verdicts
+            {"target": name, **each._asdict()}
+            for name, (proof, _) in proofs.items()
+            for each in proof.verdicts
         ],
         "summary": {
             "rules": len(verdicts),

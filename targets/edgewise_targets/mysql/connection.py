@@ -32,6 +32,8 @@ _NAME = {
     "check": re.compile(r"^(?:Check constraint '|CONSTRAINT `(?:[^`]+`\.`)*)([^'`]+)"),
     "trigger": re.compile(r"^([^:]+): "),
 }
+# Connection lost, shut down, out of memory or time: that says nothing about a rule.
+_FAILURES = frozenset({1037, 1038, 1040, 1041, 1053, 1205, 1213, *range(2000, 3000)})
 _COLUMN = re.compile(r"(?:Column|Field|for column) '([^']+)'")
 
 
@@ -57,9 +59,20 @@ def opened(url: str | None) -> Iterator[Connection]:
         try:
             connection.select_db(name)
             yield made
+        except pymysql.Error as error:
+            raise NotProven(f"{made.title} fails: {_sentence(error)}") from error
         finally:
-            made.undo()
-            made.rows(f"DROP DATABASE {name}")
+            _drop(made, name)
+
+
+def _drop(made: MySQL, name: str) -> None:
+    from pymysql import Error  # noqa: PLC0415 - it is loaded by now
+
+    try:
+        made.undo()
+        made.rows(f"DROP DATABASE {name}")
+    except Error as error:
+        raise NotProven(f"cannot drop the throw-away database `{name}`: {_sentence(error)}") from error
 
 
 def _read_url(url: str) -> dict[str, Any]:
@@ -89,9 +102,9 @@ class MySQL:
     @property
     def title(self) -> str:
         """Which database it is, and of which version."""
-        version = str(self.connection.get_server_info())
+        version = str(self.rows("SELECT version()")[0][0])
         product = "MariaDB" if "MariaDB" in version else "MySQL"
-        return f"{product} {version.removeprefix('5.5.5-').partition('-')[0]}"
+        return f"{product} {version.partition('-')[0]}"
 
     def load(self, sql: str) -> None:
         """Run a whole file."""
@@ -115,6 +128,8 @@ class MySQL:
         try:
             self.rows(statement, values)
         except Error as error:
+            if error.args[0] in _FAILURES:
+                raise
             return _read(error.args[0], _sentence(error))
         return None
 

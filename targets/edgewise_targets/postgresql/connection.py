@@ -22,6 +22,8 @@ _KINDS: dict[str, RefusalKind] = {
     "23514": "check",
     "23502": "null",
 }
+# Connection lost, out of memory or locks, shut down, broken: that says nothing about a rule.
+_FAILURES = frozenset({"08", "53", "57", "58", "XX"})
 # The triggers that wait for the end of a transaction, and the functions that they call. A rule that needs
 # two of them names the function.
 _WAITING = """
@@ -58,8 +60,19 @@ def opened(url: str | None) -> Iterator[Connection]:
             there = conninfo.make_conninfo(url or "", dbname=name)
             with psycopg.connect(there, autocommit=True) as connection:
                 yield PostgreSQL(connection)
+        except psycopg.Error as error:
+            raise NotProven(f"PostgreSQL fails: {_sentence(error)}") from error
         finally:
-            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+            _drop(server, name)
+
+
+def _drop(server: psycopg.Connection[Any], name: str) -> None:
+    from psycopg import Error  # noqa: PLC0415 - it is loaded by now
+
+    try:
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    except Error as error:
+        raise NotProven(f"cannot drop the throw-away database `{name}`: {_sentence(error)}") from error
 
 
 def _sentence(error: Exception) -> str:
@@ -97,6 +110,8 @@ class PostgreSQL:
         try:
             self.connection.execute(_marked(statement, values), values or None)
         except Error as error:
+            if self.connection.closed or (error.sqlstate or "")[:2] in _FAILURES:
+                raise
             told = error.diag
             column = (told.column_name,) if told.column_name else ()
             message = told.message_primary or _sentence(error)

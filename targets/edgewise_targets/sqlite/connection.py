@@ -26,7 +26,11 @@ class SQLite:
     """A database in memory."""
 
     connection: sqlite3.Connection
-    title = f"SQLite {sqlite3.sqlite_version}"
+
+    @property
+    def title(self) -> str:
+        """Which database it is, and of which version."""
+        return f"SQLite {sqlite3.sqlite_version}"
 
     def load(self, sql: str) -> None:
         """Run a whole file."""
@@ -86,8 +90,8 @@ def _read(message: str) -> Refusal:
             return Refusal("check", message, name=which)
         case "UNIQUE" | "NOT NULL":
             columns = [each.rpartition(".") for each in which.split(", ")]
-            kind = "key" if what == "UNIQUE" else "null"
-            return Refusal(kind, message, None, columns[0][0], tuple(name for *_, name in columns))
+            names = tuple(name for *_, name in columns)
+            return Refusal("key" if what == "UNIQUE" else "null", message, None, columns[0][0], names)
         case "FOREIGN KEY":
             return Refusal("reference", message)
     name, colon, _ = message.partition(": ")

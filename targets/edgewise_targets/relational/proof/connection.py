@@ -25,12 +25,11 @@ class Refusal(NamedTuple):
 
 
 class Connection(Protocol):
-    """A throw-away database. Statements have `?` for each value.
+    """A throw-away database. Statements have `?` for each value."""
 
-    `title` says which database it is, and of which version.
-    """
-
-    title: str
+    @property
+    def title(self) -> str:
+        """Which database it is, and of which version."""
 
     def load(self, sql: str) -> None:
         """Run a whole file. Raises NotProven where the database does not take it."""

@@ -56,7 +56,9 @@ def not_held(rule: Rule, reason: str) -> Verdict:
 def not_told(key: RuleKey) -> Verdict:
     """Say that a rule is declared, and the target does not speak of it."""
     name, kind, end, attribute = key
-    return Verdict(name, kind, end, None, attribute, "", None, "NOT HELD", "declared, but not among the rules")
+    return Verdict(
+        name, kind, end, None, attribute, "", None, "NOT HELD", "declared, but not among the rules"
+    )
 
 
 def told(attempt: Attempt) -> str:

@@ -34,7 +34,7 @@ class Kept(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The tables of object types, external ones left out, and where the links of stored types are, by name."""
+    """The tables of object types that have one, and where the links of stored types are, by name."""
 
     tables: Mapping[str, str]
     links: Mapping[str, Kept]
@@ -55,7 +55,7 @@ _LINKS = """
 def read_layout(graph: Graph, connection: Connection) -> Layout:
     """Ask a database where it keeps what."""
     return Layout(
-        {name: table for name, table in connection.rows(_TABLES)},
+        {str(name): str(table) for name, table in connection.rows(_TABLES)},
         {name: _kept(graph, name, *columns) for name, *columns in connection.rows(_LINKS)},
     )
 

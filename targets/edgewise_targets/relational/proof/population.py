@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice, product
 from typing import NamedTuple
 
 from edgewise.catalog import End, EndKey, RelationshipType
@@ -14,6 +14,9 @@ from edgewise_targets.relational.proof.values import supply
 
 MOST_RECORDS = 2_000
 """More than that are not made up for one rule: a bound of a million would take as many."""
+
+FEW = 50
+"""How many ways out are looked at where nobody has room for a link."""
 
 
 class OutOfReach(Exception):  # noqa: N818 - it ends the preparation of one try and never leaves this package
@@ -95,6 +98,7 @@ class Population:
     _closed: set[tuple[Role, Record]] = field(default_factory=set)
     _there: set[Record] = field(default_factory=set)
     _incomplete: list[Record] = field(default_factory=list)
+    _free: dict[Link, None] = field(default_factory=dict)
     _unavailable: Record | None = None
 
     def unmade(self, object_type: str) -> Record:
@@ -198,6 +202,7 @@ class Population:
         its own row cannot be without, one that is `apart` none at all for now; the others do not choose it.
         """
         self._unavailable = lone or apart
+        self._free.clear()
         left = []
         for record in self._incomplete:
             if record == apart:
@@ -207,18 +212,51 @@ class Population:
                 if record == lone and not role.is_in_row:
                     continue
                 while self.count(role, record) < self.least(role) and self.has_room(role, record):
-                    self.link(role, record, self._partner(role, record))
+                    self._join(role, record)
         self._incomplete = left
         self._unavailable = None
 
-    def _partner(self, role: Role, record: Record) -> Record:
-        """Find somebody for a link: who lacks one, or else who has room for one, or else somebody new."""
+    def _join(self, role: Role, record: Record) -> None:
+        """Link a record: with who lacks a link, with who has room for one, or else with somebody new."""
         reverse = self.reverse(role)
         lacking, able = self._lacking.get(reverse, {}), self._able.get(reverse, {})
         for each in chain((each for each in lacking if each in able), able):
-            if each not in {record, self._unavailable} and pair(role, record, each) not in self.links:
-                return each
-        return self.add(role.far.object_type)
+            if self._may_join(role, record, each):
+                self._free[self.link(role, record, each)] = None
+                return
+        if not self._reroute(role, record):
+            self._free[self.link(role, record, self.add(role.far.object_type))] = None
+
+    def _may_join(self, role: Role, record: Record, other: Record) -> bool:
+        is_fit = other not in {record, self._unavailable}
+        return is_fit and pair(role, record, other) not in self.links
+
+    def _reroute(self, role: Role, record: Record) -> bool:
+        """Make room for a record in a link that nobody asked for, where room is left only where it has no use.
+
+        Of a link from one to another, either goes on: the other is linked with the record, and the one with
+        who has room. In a symmetric relationship that may be the record itself, which then has two.
+        """
+        able = list(islice(self._able.get(self.reverse(role), ()), FEW))
+        if role.relationship.symmetric:
+            able = [each for each in able if each != record]
+            able += [record] if self.count(role, record) + 2 <= self.least(role) else []
+        name = role.relationship.name
+        links = [each for each in islice(reversed(self._free), FEW) if each.relationship == name]
+        for spare, link in product(able, links):
+            one, other = link.at(role.end.key), link.at(role.far.key)
+            if self._may_join(role, record, other) and one != record and self._may_join(role, one, spare):
+                self._unlink(role, link)
+                for start, end in ((record, other), (one, spare)):
+                    self._free[self.link(role, start, end)] = None
+                return True
+        return False
+
+    def _unlink(self, role: Role, link: Link) -> None:
+        del self.links[link], self._free[link]
+        for place, record in ((role, link.at(role.end.key)), (self.reverse(role), link.at(role.far.key))):
+            self._counts[place, record] -= 1
+            self._note(place, record)
 
 
 def pair(role: Role, record: Record, other: Record) -> Link:

@@ -1,4 +1,4 @@
-"""A round of tries in one transaction, which is taken back at the end: legal rows first, then all the others."""
+"""A round of tries in one transaction, which is taken back at the end: what is legal first, then the rest."""
 
 from __future__ import annotations
 
@@ -101,9 +101,7 @@ def _concerned(row: Sequence[Any], tries: Iterable[Try]) -> list[RuleKey]:
     same_type = [each for each in tries if each.rule.relationship_type == row[0]]
     named = [each for each in same_type if each.rule.rule == row[1]]
     record = (row[2], row[3])
-    return [
-        each.rule.key for each in named or same_type if each.concerns is None or record in each.concerns
-    ]
+    return [each.rule.key for each in named or same_type if each.concerns is None or record in each.concerns]
 
 
 def _fault(tried: Try, attempt: Attempt, connection: Connection) -> str | None:
@@ -126,8 +124,8 @@ def _not_accepted(
         return f"refused though it is legal: {judge.told(attempt)}: {refused[1].message}"
     for question in wanted.questions:
         ((found,),) = connection.rows(question.statement, question.values)
-        if found != question.count:
-            return f"{judge.told(attempt)}: then there are {found}, not {question.count}, of {question.words}"
+        if found != question.right:
+            return f"{judge.told(attempt)}: then there are {found}, not {question.right}, of {question.words}"
     refusal = connection.settle() if wanted.settles else None
     if refusal is not None:
         return f"refused at the end though it is legal: {judge.told(attempt)}: {refusal.message}"
@@ -145,7 +143,9 @@ def _list(later: Sequence[tuple[RuleKey, Attempt, Listed]], connection: Connecti
             taken.append((key, attempt, wanted))
         else:
             connection.back()
-            faults.setdefault(key, f"refused, and not only listed: {judge.told(attempt)}: {refused[1].message}")
+            faults.setdefault(
+                key, f"refused, and not only listed: {judge.told(attempt)}: {refused[1].message}"
+            )
     listed = set(_listed(connection)) if taken else set()
     for key, attempt, wanted in taken:
         if wanted.row not in listed:

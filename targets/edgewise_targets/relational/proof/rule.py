@@ -33,7 +33,7 @@ class Rule(NamedTuple):
 
 def read_rule(entry: Mapping[str, Any]) -> Rule:
     """Read an entry of `rules.json`."""
-    return Rule(**{name: entry.get(name) for name in Rule._fields})
+    return Rule._make(entry.get(name) for name in Rule._fields)
 
 
 def declared(graph: Graph) -> Iterator[RuleKey]:

@@ -148,7 +148,9 @@ class Scene:
         surplus = self.population.count(role, record) - most + 1
         gone = Removal([], set(), [])
         for link, key in list(self.population.links_of(record)):
-            fits = link.relationship == role.relationship.name and (role.relationship.symmetric or key == role.end.key)
+            fits = link.relationship == role.relationship.name and (
+                role.relationship.symmetric or key == role.end.key
+            )
             if len(gone.links) < surplus and fits and link not in but:
                 self._release(link, gone)
         return gone.steps

@@ -1,4 +1,9 @@
-"""What is done to records and links, as SQL and in words."""
+"""What is done to records and links, as SQL and in words.
+
+Names are quoted by the dialect, and values never stand in a statement.
+"""
+
+# ruff: noqa: S608 - see above
 
 from __future__ import annotations
 
@@ -30,7 +35,7 @@ class Question(NamedTuple):
     words: str
     statement: str
     values: tuple[Value, ...]
-    count: int
+    right: int
 
 
 @dataclass(frozen=True)
@@ -86,14 +91,14 @@ class Statements:
             kept = self.kept(link)
             row[kept.column(kept.held)] = self.id(link.at(kept.held))
         linked = "".join(f" with {self._told(each)}" for each in links)
-        return self._insert(f"insert {self._name(as_if or record)}{linked}", self.layout.tables[record.object_type], row)
+        return self._insert(
+            f"insert {self._name(as_if or record)}{linked}", self.layout.tables[record.object_type], row
+        )
 
     def delete(self, record: Record) -> Step:
         """Delete a record."""
         table = self._quoted(self.layout.tables[record.object_type])
-        return Step(
-            f"delete {self._name(record)}", f"DELETE FROM {table} WHERE id = ?", (self.id(record),)
-        )
+        return Step(f"delete {self._name(record)}", f"DELETE FROM {table} WHERE id = ?", (self.id(record),))
 
     def link(self, link: Link, values: Row | None = None) -> Step:
         """Link two records; `values` are those of the link's attributes that matter."""
@@ -102,7 +107,9 @@ class Statements:
             return self._point(link, self.id(link.at(kept.held)), f"link {self._told(link)}")
         attributes = self.graph.relationship_types[link.relationship].attributes
         row = {**self._ids(link), **_values(attributes, link.to.number), **(values or {})}
-        told = f" ({', '.join(f'{name}: {_shown(value)}' for name, value in values.items())})" if values else ""
+        told = (
+            f" ({', '.join(f'{name}: {_shown(value)}' for name, value in values.items())})" if values else ""
+        )
         return self._insert(f"link {self._told(link)}{told}", kept.table, row)
 
     def unlink(self, link: Link) -> Step:
@@ -133,7 +140,7 @@ class Statements:
     def is_there(self, record: Record) -> Question:
         """Ask whether a record is there, as it should be."""
         table = self._quoted(self.layout.tables[record.object_type])
-        statement = f"SELECT count(*) FROM {table} WHERE id = ?"  # noqa: S608 - quoted by the dialect
+        statement = f"SELECT count(*) FROM {table} WHERE id = ?"
         return Question(self._name(record), statement, (self.id(record),), 1)
 
     def has_links(self, relationship: str, key: EndKey, record: Record) -> Question:
@@ -141,7 +148,7 @@ class Statements:
         kept = self.layout.links[relationship]
         from_column, to_column = self._quoted(kept.from_column), self._quoted(kept.to_column)
         statement = (
-            f"SELECT count(*) FROM {self._quoted(kept.table)} WHERE {self._quoted(kept.column(key))} = ?"  # noqa: S608
+            f"SELECT count(*) FROM {self._quoted(kept.table)} WHERE {self._quoted(kept.column(key))} = ?"
             f" AND {from_column} IS NOT NULL AND {to_column} IS NOT NULL"
         )
         words = f"the links of {self._name(record)} by {relationship}"

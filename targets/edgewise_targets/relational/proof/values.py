@@ -20,7 +20,7 @@ def supply(object_type: ObjectType) -> int:
     """Return how many records of an object type can be told apart, as far as that is few."""
     unique = [_values(each) for each in object_type.attributes if each.unique and each.required]
     key = object_type.id
-    return min([36 ** min(key.max_length or 9, 9) - 1, *unique])
+    return min([_texts(key.max_length or 9) - 1, *unique])
 
 
 def id_of(object_type: ObjectType, number: int) -> Value:
@@ -48,13 +48,13 @@ def _values(attribute: Attribute) -> int:
         case "enum":
             return len(attribute.values)
         case "decimal":
-            return min(10**attribute.precision, _PLENTY)
+            return min(int(10.0**attribute.precision), _PLENTY)
         case "string":
-            return 36 ** min(attribute.max_length or 4, 4)
+            return _texts(attribute.max_length or 4)
     return _PLENTY
 
 
-def _nth(attribute: Attribute, number: int) -> Value:  # noqa: PLR0911 - one line a kind
+def _nth(attribute: Attribute, number: int) -> Value:  # noqa: C901, PLR0911 - one line a kind
     match attribute.kind:
         case "boolean":
             return number == 1
@@ -76,6 +76,14 @@ def _nth(attribute: Attribute, number: int) -> Value:  # noqa: PLR0911 - one lin
             return f'{{"number": {number}}}'
         case "string" | "text":
             return _counted(number, min(attribute.max_length or 4, 4))
+
+
+def _texts(longest: int) -> int:
+    """Return how many texts of some length there are, or that they are plenty."""
+    number = 1
+    for _ in range(min(longest, 4)):
+        number *= len(_DIGITS)
+    return number
 
 
 def _counted(number: int, width: int) -> str:

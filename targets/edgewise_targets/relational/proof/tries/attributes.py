@@ -46,7 +46,10 @@ def _tried(scene: Scene, right: Sequence[Value], wrong: Sequence[Value]) -> Try:
     scene.lay()
     refused = Refused(sql.kept(link).table, (name,))
     return scene.tried(
-        *(Attempt([sql.unlink(link), sql.link(link, {name: each})], scene.accepted(settles=True)) for each in right),
+        *(
+            Attempt([sql.unlink(link), sql.link(link, {name: each})], scene.accepted(settles=True))
+            for each in right
+        ),
         *(Attempt([sql.unlink(link), sql.link(link, {name: each})], refused) for each in wrong),
         *(Attempt([sql.update(link, {name: each})], refused) for each in wrong),
     )

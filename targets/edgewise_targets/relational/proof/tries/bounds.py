@@ -92,7 +92,9 @@ def minimum(scene: Scene) -> Try:
         return scene.tried(Attempt(losses[0], listed[0]), Attempt(scene.since(), listed[1]))
     refused = _refused(scene, role)
     if role.is_in_row:
-        refused = Refused(refused.table, (scene.sql.layout.links[role.relationship.name].column(role.far.key),))
+        refused = Refused(
+            refused.table, (scene.sql.layout.links[role.relationship.name].column(role.far.key),)
+        )
     return scene.tried(*(Attempt(steps, refused) for steps in (*losses, scene.since())))
 
 

@@ -1,4 +1,4 @@
-"""Rules of derived relationship types: nothing is stored for these, so that their steps have to break them."""
+"""Rules of derived relationship types: nothing is stored for them, so that their steps have to break them."""
 
 from __future__ import annotations
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from edgewise.catalog import EndKey
 from edgewise_targets.relational.proof.population import Link, Record
 from edgewise_targets.relational.proof.scene import Attempt, Refused, Scene, Try
@@ -36,14 +34,14 @@ def on_delete(scene: Scene) -> Try:
     """Delete a record with a link: either it goes and the link with it, or it does not."""
     key = _end(scene)
     link = _link(scene, spared=_other(key))
-    # Nothing but this link relates the two, so that either can be freed of all others.
-    scene.population.complete(apart=link.at(key))
-    scene.population.complete(apart=link.at(_other(key)))
-    scene.lay()
-    kept, end = scene.sql.kept(link), scene.role(key).end
-    if scene.relationship.symmetric:
-        end = scene.relationship.from_ if key == "from" else scene.relationship.to
+    kept, relationship = scene.sql.kept(link), scene.relationship
+    end = relationship.from_ if key == "from" else relationship.to
     restricts = kept.holder != key and (end.on_delete == "restrict" or kept.is_required)
+    if restricts:
+        # Nothing but this link relates the two, so that the record can be freed of all others.
+        scene.population.complete(apart=link.at(key))
+        scene.population.complete(apart=link.at(_other(key)))
+    scene.lay()
     if restricts:
         refused = Attempt(scene.removal(link.at(key), keep=key).steps, Refused(kept.table))
         return scene.tried(refused, _gone(scene, link, key, keep=None))

@@ -83,4 +83,3 @@ def acyclic(scene: Scene) -> Try:
     if sql.kept(first).holder is None:
         attempts.append(Attempt([sql.link(link(c, d)), sql.move(link(c, d), link(c, a))], Refused()))
     return scene.tried(*attempts)
-
