@@ -18,7 +18,10 @@ from edgewise_targets.relational.proof.values import Value
 def opened(_: str | None) -> Iterator[Connection]:
     """Open an empty database, which is gone at the end."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        yield SQLite(connection)
+        try:
+            yield SQLite(connection)
+        except sqlite3.Error as error:
+            raise NotProven(f"SQLite fails: {error}") from error
 
 
 @dataclass

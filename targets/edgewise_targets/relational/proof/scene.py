@@ -86,6 +86,17 @@ class Scene:
     _laid: tuple[int, int] = (0, 0)
     base: list[Step] = field(default_factory=list)
 
+    def anew(self) -> Scene:
+        """Return the scene as it was before there were any records."""
+        people = self.population
+        return Scene(
+            self.rule,
+            self.relationship,
+            Population(people.graph, people.roles, people.numbers),
+            self.sql,
+            self.names,
+        )
+
     def role(self, key: EndKey) -> Role:
         """Return the role of records at an end of the relationship type."""
         relationship = self.relationship

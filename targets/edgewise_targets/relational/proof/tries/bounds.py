@@ -29,7 +29,10 @@ def full(scene: Scene, role: Role, number: int) -> tuple[Record, list[Record]]:
 
 
 def maximum(scene: Scene) -> Try:
-    """Fill a record up, then give it one link more: as a new link, by a change of one, in a new row."""
+    """Fill a record up, then give it one link more: a new one, another one's, one in a new row.
+
+    One in place of another is no more than it had.
+    """
     people, sql, role = scene.population, scene.sql, counted(scene)
     record, others = full(scene, role, scene.rule.bound or 0)
     spare, owner = people.add(role.far.object_type), people.add(role.end.object_type)
@@ -43,10 +46,10 @@ def maximum(scene: Scene) -> Try:
     room = scene.room(people.reverse(role), spare)
     attempts = [Attempt([*room, sql.link(surplus)], refused)]
     if kept.holder is None:
-        exchange = [sql.unlink(first), *room, sql.link(surplus)]
+        exchanges = ([sql.unlink(first), *room, sql.link(surplus)], [*room, sql.move(first, surplus)])
         attempts += [
             Attempt([sql.move(spare_link, surplus)], refused),
-            Attempt(exchange, scene.accepted(record)),
+            *(Attempt(steps, scene.accepted(record)) for steps in exchanges),
         ]
     else:
         fresh = people.add(role.far.object_type)

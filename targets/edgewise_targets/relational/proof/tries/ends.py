@@ -13,11 +13,11 @@ def references(scene: Scene) -> Try:
     people, sql, key = scene.population, scene.sql, _end(scene)
     role = scene.role(key)
     # The ids have to be in the order that a symmetric relationship asks for.
-    before = people.unmade(role.end.object_type)
+    before = people.unmade(role.end.object_type) if key == "from" else None
     link = _link(scene)
     scene.lay()
-    missing = before if key == "from" else people.unmade(role.end.object_type)
-    wrong = Link(link.relationship, missing, link.to) if key == "from" else link._replace(to=missing)
+    missing = before or people.unmade(role.end.object_type)
+    wrong = link._replace(from_=missing) if key == "from" else link._replace(to=missing)
     kept = sql.kept(link)
     refused = Refused(kept.table)
     if kept.holder is None:
@@ -34,15 +34,17 @@ def on_delete(scene: Scene) -> Try:
     """Delete a record with a link: either it goes and the link with it, or it does not."""
     key = _end(scene)
     link = _link(scene, spared=_other(key))
+    scene.lay()
+    if link.at(_other(key)) in scene.removal(link.at(key), keep=key).records:
+        # What else relates the two would have the other deleted first, and the link with it.
+        scene = scene.anew()
+        link = _link(scene, spared=_other(key))
+        for each in (key, _other(key)):
+            scene.population.complete(apart=link.at(each))
+        scene.lay()
     kept, relationship = scene.sql.kept(link), scene.relationship
     end = relationship.from_ if key == "from" else relationship.to
-    restricts = kept.holder != key and (end.on_delete == "restrict" or kept.is_required)
-    if restricts:
-        # Nothing but this link relates the two, so that the record can be freed of all others.
-        scene.population.complete(apart=link.at(key))
-        scene.population.complete(apart=link.at(_other(key)))
-    scene.lay()
-    if restricts:
+    if kept.holder != key and (end.on_delete == "restrict" or kept.is_required):
         refused = Attempt(scene.removal(link.at(key), keep=key).steps, Refused(kept.table))
         return scene.tried(refused, _gone(scene, link, key, keep=None))
     return scene.tried(_gone(scene, link, key, keep=key))
