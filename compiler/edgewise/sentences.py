@@ -116,6 +116,7 @@ def count(bounds: Bounds, object_type: ObjectType) -> str:
     return f"between {_number(low)} and {_many(high, object_type)}"
 
 
+@lru_cache(maxsize=10_000)  # the same few nouns stand in all sentences
 def with_article(noun: str) -> str:
     """Put "a" or "an" before a noun, as it sounds."""
     return f"{'an' if _VOWEL_SOUND.match(noun) else 'a'} {noun}"

@@ -11,6 +11,7 @@ from edgewise.target import Target
 from edgewise_targets.boom import TARGET as BOOM
 from edgewise_targets.graph import TARGET as GRAPH
 from edgewise_targets.monica import TARGET as MONICA
+from edgewise_targets.mysql import TARGET as MYSQL
 from edgewise_targets.openapi import TARGET as OPENAPI
 from edgewise_targets.postgresql import TARGET as POSTGRESQL
 from edgewise_targets.sqlite import TARGET as SQLITE
@@ -19,7 +20,7 @@ from edgewise_targets.zendesk import TARGET as ZENDESK
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-TARGETS: tuple[Target, ...] = (POSTGRESQL, SQLITE, OPENAPI, BOOM, ZENDESK, MONICA, GRAPH)
+TARGETS: tuple[Target, ...] = (POSTGRESQL, SQLITE, MYSQL, OPENAPI, BOOM, ZENDESK, MONICA, GRAPH)
 
 
 def installed(

@@ -1,4 +1,4 @@
-"""PostgreSQL and SQLite, each test with a database of its own; the server is a fixture of all tests."""
+"""PostgreSQL, SQLite and MariaDB, each test with a database of its own; servers are fixtures of all tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import closing
 
 import psycopg
 import pytest
-from sql_database import Database, PostgreSQL, SQLite
+from sql_database import Database, MariaDB, PostgreSQL, SQLite, connected
 
 
 @pytest.fixture
@@ -35,7 +35,19 @@ def sqlite() -> Iterator[SQLite]:
         yield SQLite(connection)
 
 
-@pytest.fixture(params=["postgresql", "sqlite"])
+@pytest.fixture
+def mysql(mariadb: str) -> Iterator[MariaDB]:
+    """An empty database of the server."""
+    name = f"edgewise_{os.getpid()}"
+    with connected(mariadb) as server:
+        server.query(f"DROP DATABASE IF EXISTS {name}")
+        server.query(f"CREATE DATABASE {name}")
+        with connected(mariadb, name) as connection:
+            yield MariaDB(connection, mariadb, name)
+        server.query(f"DROP DATABASE {name}")
+
+
+@pytest.fixture(params=["postgresql", "sqlite", "mysql"])
 def database(request: pytest.FixtureRequest) -> Database:
     """Each of the databases in turn."""
     found: Database = request.getfixturevalue(request.param)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import psycopg
+import pymysql
 
 from edgewise.compile import Compilation, check, compile  # noqa: A004 - the word for it
 from edgewise.diagnostics import Code, Diagnostic, Severity
 from edgewise.place import Source
 from edgewise.project import Project
 from edgewise.target import Target
+from edgewise_targets.mysql import TARGET as MYSQL
 from edgewise_targets.postgresql import TARGET as POSTGRESQL
 from edgewise_targets.sqlite import TARGET as SQLITE
 
@@ -43,11 +47,14 @@ class Database(Protocol):
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return what a query finds, in order."""
 
+    def plan(self, query: str) -> str:
+        """Return how the database would go about a query, on one line."""
+
     def indexes(self, table: str) -> list[tuple[str, ...]]:
         """Return the columns of each index of a table, that of its key included, in order."""
 
 
-@dataclass
+@dataclass(eq=False)
 class PostgreSQL:
     """A schema of a server."""
 
@@ -87,6 +94,11 @@ class PostgreSQL:
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         return sorted(self.connection.execute(query.encode()).fetchall())
 
+    def plan(self, query: str) -> str:
+        """What tables are large enough for an index is for the server to say, so it may read none whole."""
+        self.load("SET enable_seqscan = off")
+        return " ".join([line for (line,) in self.connection.execute(f"EXPLAIN {query}".encode())])
+
     def indexes(self, table: str) -> list[tuple[str, ...]]:
         query = """
             SELECT array_agg(attname ORDER BY attnum) FROM pg_attribute
@@ -97,7 +109,7 @@ class PostgreSQL:
         return sorted(tuple(columns) for (columns,) in found)
 
 
-@dataclass
+@dataclass(eq=False)
 class SQLite:
     """A database of its own."""
 
@@ -132,12 +144,114 @@ class SQLite:
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         return sorted(self.connection.execute(query).fetchall())
 
+    def plan(self, query: str) -> str:
+        return " ".join([str(row) for row in self.connection.execute(f"EXPLAIN QUERY PLAN {query}")])
+
     def indexes(self, table: str) -> list[tuple[str, ...]]:
         names = [name for _, name, *_ in self.connection.execute(f'PRAGMA index_list("{table}")')]
         return sorted(
             tuple(column for _, _, column in self.connection.execute(f'PRAGMA index_info("{name}")'))
             for name in names
         )
+
+
+@dataclass(eq=False)
+class MariaDB:
+    """A database of a server. In the tests double quotes stand around names, as in the other databases."""
+
+    connection: pymysql.Connection[Any]
+    server: str
+    name: str
+    target = MYSQL
+    title = "MySQL"
+
+    def load(self, sql: str) -> None:
+        """Run a file as the client does, with a connection and modes of its own."""
+        with connected(self.server, self.name) as connection:
+            for statement in statements(sql):
+                connection.query(statement)
+
+    def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, values or None)
+            return list(cursor.fetchall())
+
+    def refusal(self, statement: str, *values: object) -> Refusal | None:
+        try:
+            self._run(statement.replace("?", "%s"), *values)
+        except pymysql.MySQLError as error:
+            number, message = error.args
+            kind = KINDS.get(number)
+            if kind is None:
+                raise
+            name = NAMED[kind].search(message) if kind in NAMED else None
+            # Every primary key has this name, and so it tells nothing.
+            return Refusal(kind, name[1] if name and name[1] != "PRIMARY" else None)
+        return None
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        return sorted(self._run(query))
+
+    def plan(self, query: str) -> str:
+        ((plan,),) = self._run(f"EXPLAIN FORMAT = JSON {query}")
+        return " ".join(plan.split())
+
+    def indexes(self, table: str) -> list[tuple[str, ...]]:
+        query = """
+            SELECT group_concat(column_name ORDER BY seq_in_index) FROM information_schema.statistics
+            WHERE table_schema = database() AND table_name = %s GROUP BY index_name
+        """
+        return sorted(tuple(columns.split(",")) for (columns,) in self._run(query, table))
+
+
+# What the numbers of errors mean, those of MySQL for a CHECK and a duplicate included.
+KINDS = {
+    **dict.fromkeys((4025, 3819, 1644), "check"),
+    **dict.fromkeys((1062, 1586), "unique"),
+    **dict.fromkeys((1048, 1364), "null"),
+    **dict.fromkeys((1451, 1452, 1216, 1217), "reference"),
+    **dict.fromkeys((1264, 1265, 1292, 1366, 1406, 1411), "type"),
+}
+NAMED = {
+    "check": re.compile(r"^CONSTRAINT `(?:[^`]+`\.`)*([^`]+)` failed|^Check constraint '([^']+)'|^([^:]+): "),
+    "unique": re.compile(r"for key '(?:[^'.]+\.)?([^']+)'$"),
+    "reference": re.compile(r"CONSTRAINT `([^`]+)`"),
+}
+
+
+def connected(url: str, name: str | None = None) -> pymysql.Connection[Any]:
+    """Connect to a server, in the strict mode that they all have, with double quotes around names."""
+    parts = urlsplit(url)
+    socket = dict(parse_qsl(parts.query)).get("unix_socket")
+    return pymysql.connect(
+        host=parts.hostname or "localhost",
+        port=parts.port or 3306,
+        user=unquote(parts.username or "root"),
+        password=unquote(parts.password or ""),
+        unix_socket=socket,
+        database=name,
+        charset="utf8mb4",
+        autocommit=True,
+        sql_mode="ANSI_QUOTES,STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO",
+    )
+
+
+def statements(sql: str) -> list[str]:
+    """Take a file apart as the client does, which alone knows what DELIMITER says.
+
+    A statement ends where a line does; no text of a manifest has a line of its own.
+    """
+    found, lines, delimiter = [], list[str](), ";"
+    for line in sql.splitlines():
+        if line.startswith("DELIMITER "):
+            delimiter = line.removeprefix("DELIMITER ")
+        elif line.endswith(delimiter) and not line.startswith("-- "):
+            found.append("\n".join([*lines, line.removesuffix(delimiter)]))
+            lines = []
+        else:
+            lines.append(line)
+    assert not any(line and not line.startswith("-- ") for line in lines), lines
+    return found
 
 
 def compiled(manifest: Manifest | str, target: Target) -> Compilation:
@@ -147,7 +261,7 @@ def compiled(manifest: Manifest | str, target: Target) -> Compilation:
 
 def known(target: Target) -> list[Target]:
     """Return the database targets, as a manifest may state something for each, with this one for its own."""
-    return [target if each.name == target.name else each for each in (POSTGRESQL, SQLITE)]
+    return [target if each.name == target.name else each for each in (POSTGRESQL, SQLITE, MYSQL)]
 
 
 def source(manifest: Manifest | str) -> Source:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from typing import Any
 
+import pymysql
 import pytest
 from sql_database import (
     Database,
+    MariaDB,
     PostgreSQL,
     SQLite,
     compiled,
@@ -21,12 +24,14 @@ from sql_database import (
 
 from edgewise.diagnostics import Code, Diagnostic, Related
 from edgewise.place import Place
+from edgewise_targets.mysql.dialect import MYSQL
 from edgewise_targets.postgresql.dialect import POSTGRESQL
 from edgewise_targets.relational import Dialect, names
 from edgewise_targets.relational.clashes import ENDINGS
 from edgewise_targets.relational.lower import lower
 from edgewise_targets.relational.names import Naming, cut
-from edgewise_targets.relational.plan import Key
+from edgewise_targets.relational.plan import Key, Table
+from edgewise_targets.relational.spell import spell_table
 from edgewise_targets.sqlite.dialect import SQLITE
 
 # ---- two things of one name ----
@@ -94,6 +99,9 @@ def test_two_things_of_one_name(
     database: Database, declared: dict[str, Any], name: str, second: tuple[str, ...], first: tuple[str, ...]
 ) -> None:
     declared = {**declared, "object_types": {"person": {}, **declared.get("object_types", {})}}
+    if name.endswith("_index") and database.title == "MySQL":  # an index has its name from its table alone
+        put(database, declared)
+        return
     message, at, other = clash(said(declared, database.target, Code.SAME_KEY_TWICE))
     assert name.lower() in message.lower()
     assert database.title in message
@@ -173,8 +181,60 @@ def test_a_clash_that_only_cutting_makes(
     else:
         declared["relationship_types"] = {"x" * 61 + ending: relationship() for ending in endings}
     clashing = twice(declared, database)
-    assert clashing or (of_keys and database.title == "SQLite")
+    assert clashing or (of_keys and database.title != "PostgreSQL")
     assert bool(said(declared, database.target, Code.SAME_KEY_TWICE)) == clashing
+
+
+@pytest.mark.parametrize(
+    ("declared", "name"),
+    [
+        (
+            {
+                "object_types": {
+                    "a": {"attributes": {"b_c": {"enum": ["x"]}}},
+                    "a_b": {"attributes": {"c": {"enum": ["x"]}}},
+                }
+            },
+            "a_b_c_enum",
+        ),
+        (
+            {
+                "object_types": {"person": {}, "rel_x": {"attributes": {"y": {"type": "date"}}}},
+                "relationship_types": {
+                    "x": relationship(attributes={"y": {"type": "date"}}, targets={"sql": "links"})
+                },
+            },
+            None,
+        ),
+        (
+            {
+                "object_types": {"person": {}},
+                "relationship_types": {
+                    "x": relationship(attributes={"y_z": {"type": "date"}}),
+                    "x_y": relationship(attributes={"z": {"type": "date"}}),
+                },
+            },
+            "rel_x_y_z_type",
+        ),
+        (
+            {
+                "object_types": {
+                    "a": {"attributes": {"b_c": {"enum": ["x"]}}},
+                    "a_b": {"attributes": {"c": {"type": "string"}}},
+                }
+            },
+            None,
+        ),
+    ],
+)
+def test_conditions_share_names_in_mysql_alone(
+    database: Database, declared: dict[str, Any], name: str | None
+) -> None:
+    if database.title != "MySQL" or name is None:
+        put(database, declared)
+    else:
+        (found,) = said(declared, database.target, Code.SAME_KEY_TWICE)
+        assert name in found.message
 
 
 def colliding(chance: random.Random) -> dict[str, Any]:
@@ -211,17 +271,29 @@ def twice(declared: dict[str, Any], database: Database) -> bool:
     triggers = [each.name.lower() for each in plan.triggers]
     if len(set(triggers)) < len(triggers):
         return True
+    if database.title == "MySQL" and len(set(found := constraints(several))) < len(found):
+        return True
     keys = [each for table in several for each in table.constraints if isinstance(each, Key)]
+    indexes = [index.name for table in several for index in table.indexes if database.title != "MySQL"]
     relations = [
-        *(name.lower() for name in made),
-        *(index.name.lower() for table in several for index in table.indexes),
+        *(name.lower() for name in (*made, *indexes)),
         *(key.name.lower() for key in keys if database.target.name == POSTGRESQL.name),
     ]
     return len(set(relations)) < len(relations)
 
 
+def constraints(tables: Iterable[Table]) -> list[str]:
+    """Return what references and conditions are called in MySQL, which has one space for their names."""
+    return [
+        line.split()[1].lower()
+        for table in tables
+        for line in spell_table(table, MYSQL).rows
+        if line.startswith("CONSTRAINT ") and " UNIQUE " not in line
+    ]
+
+
 def dialect(database: Database) -> Dialect:
-    return {"postgresql": POSTGRESQL, "sqlite": SQLITE}[database.target.name]
+    return {"postgresql": POSTGRESQL, "sqlite": SQLITE, "mysql": MYSQL}[database.target.name]
 
 
 def test_the_endings_of_names_are_those_that_are_made(database: Database) -> None:
@@ -306,7 +378,10 @@ def test_a_table_name_of_one_database_alone(postgresql: PostgreSQL, sqlite: SQLi
 
 @pytest.mark.parametrize("how", ["name", "table"])
 def test_names_that_are_the_database_s_own(database: Database, how: str) -> None:
-    own = {"PostgreSQL": "pg_class", "SQLite": "sqlite_order"}[database.title]
+    own = {"PostgreSQL": "pg_class", "SQLite": "sqlite_order"}.get(database.title)
+    if own is None:  # MySQL's own names begin with a character that no name here has
+        assert MYSQL.reserved_prefix.startswith("#")
+        return
     declared = {own: {}} if how == "name" else {"order": {"targets": {"sql": own.upper()}}}
     (found,) = said({"object_types": declared}, database.target, Code.MALFORMED_KEY)
     assert "the database's own" in found.label
@@ -321,13 +396,22 @@ def test_system_columns_of_postgresql(postgresql: PostgreSQL, sqlite: SQLite, co
     put(sqlite, declared)
 
 
-@pytest.mark.parametrize("count", [1598, 1599, 1998, 1999])
+def test_system_columns_of_mysql(mysql: MariaDB, sqlite: SQLite) -> None:
+    for column in sorted(MYSQL.system_columns):
+        declared = {"object_types": {"order": {"attributes": {column: {"type": "text"}}}}}
+        (found,) = said(declared, mysql.target, Code.MALFORMED_KEY)
+        assert column in found.message
+        with pytest.raises(pymysql.MySQLError, match="Incorrect column name"):
+            mysql.load(f"CREATE TABLE t (id bigint, {column} text);")
+
+
+@pytest.mark.parametrize("count", [1015, 1016, 1598, 1599, 1998, 1999])
 def test_more_columns_than_a_table_can_have(database: Database, count: int) -> None:
     """Two are for the ids of a link, so that the limit is the same for all."""
     declared = {
         "object_types": {"order": {"attributes": {f"a{n}": {"type": "boolean"} for n in range(count)}}}
     }
-    most = {"PostgreSQL": 1600, "SQLite": 2000}[database.title]
+    most = {"PostgreSQL": 1600, "SQLite": 2000, "MySQL": 1017}[database.title]
     found = said(declared, database.target, Code.OVER_THE_LIMIT)
     assert bool(found) == (count + 2 > most)
     if not found:

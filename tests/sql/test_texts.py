@@ -10,10 +10,13 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from sql_database import Database, PostgreSQL, SQLite, ddl, insert, link, put, records
+from command import ROOT
+from sql_database import Database, MariaDB, PostgreSQL, SQLite, ddl, insert, link, put, records
 
+from edgewise_targets.mysql.dialect import text as mysql_text
 from edgewise_targets.postgresql.dialect import text as postgresql_text
 from edgewise_targets.relational import one_line
 from edgewise_targets.sqlite.dialect import text as sqlite_text
@@ -119,7 +122,17 @@ def test_comments_of_postgresql_are_what_the_manifest_says(postgresql: PostgreSQ
 
 DESCRIBED = {
     *("name", "label", "plural", "description", "external", "table_name", "from_object_type"),
-    *("to_object_type", "from_min", "from_max", "to_min", "to_max", "inverse", "symmetric", '"symmetric"'),
+    *(
+        "to_object_type",
+        "from_min",
+        "from_max",
+        "to_min",
+        "to_max",
+        "inverse",
+        "symmetric",
+        '"symmetric"',
+        "`external`",
+    ),
     *("reflexive", "acyclic", "derived", "from_column", "to_column", "sentence", "inverse_sentence"),
 }
 
@@ -138,6 +151,8 @@ def test_no_line_of_a_file_begins_with_a_text(database: Database) -> None:
         "CREATE",
         "COMMENT",
         "CONSTRAINT",
+        "PRIMARY",
+        "INDEX",
         "SELECT",
         "FROM",
         "WHERE",
@@ -156,10 +171,27 @@ def test_no_line_of_a_file_begins_with_a_text(database: Database) -> None:
 
 
 @pytest.mark.parametrize("value", [*HOSTILE, *WORSE[:4], WORSE[5], WORSE[6], "", "'", "\\\\", "a'b\\'c\nd"])
-def test_a_literal_is_its_text(postgresql: PostgreSQL, sqlite: SQLite, value: str) -> None:
-    for database, spelled in ((postgresql, postgresql_text(value)), (sqlite, sqlite_text(value))):
-        assert spelled.isprintable()
-        assert database.rows(f"SELECT {spelled}") == [(value,)]
+def test_a_literal_is_its_text(postgresql: PostgreSQL, sqlite: SQLite, mysql: MariaDB, value: str) -> None:
+    spelled = {postgresql: postgresql_text(value), sqlite: sqlite_text(value), mysql: mysql_text(value)}
+    for database, literal in spelled.items():
+        assert literal.isprintable()
+        assert database.rows(f"SELECT {literal}") == [(value,)]
+
+
+@pytest.mark.parametrize("modes", ["NO_BACKSLASH_ESCAPES", "ANSI_QUOTES,PIPES_AS_CONCAT", "ORACLE", ""])
+def test_the_modes_of_the_server_do_not_matter(mysql: MariaDB, modes: str) -> None:
+    """The file sets its own, and what is stored means the same under any."""
+    before = mysql.rows("SELECT @@global.sql_mode")[0][0]
+    mysql.connection.query(f"SET GLOBAL sql_mode = '{modes}'")
+    try:
+        put(mysql, hostile(HOSTILE))
+        mysql.connection.query(f"SET sql_mode = 'STRICT_TRANS_TABLES,{modes}'")
+        mysql.connection.query("FLUSH TABLES")
+        mysql.connection.query("INSERT INTO person (id) VALUES ('1')")
+        (row,) = mysql.rows("SELECT * FROM person")
+        assert list(row[1:]) == HOSTILE + HOSTILE
+    finally:
+        mysql.connection.query(f"SET GLOBAL sql_mode = '{before}'")
 
 
 @pytest.mark.parametrize("setting", ["on", "off"])
@@ -266,6 +298,89 @@ def test_sqlite3_loads_all_or_nothing(sqlite: SQLite, tmp_path: Path) -> None:
     assert sqlite3_client(file, "-bail").returncode == 1
     with closing(sqlite3.connect(tmp_path / "sqlite.db")) as connection:
         assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == [("b",)]
+
+
+def mysql_client(database: MariaDB, file: Path, client: str) -> subprocess.CompletedProcess[str]:
+    """Load a file as its header says."""
+    parts = urlsplit(database.server)
+    socket = dict(parse_qsl(parts.query)).get("unix_socket")
+    where = [f"--socket={socket}"] if socket else [f"--host={parts.hostname}", f"--port={parts.port or 3306}"]
+    whose = [f"--user={parts.username}", *([f"--password={parts.password}"] if parts.password else [])]
+    with file.open(encoding="utf-8") as opened:
+        command = [client, "--no-defaults", *where, *whose, database.name]
+        environment = {**os.environ, "LC_ALL": "C"}
+        return subprocess.run(
+            command,
+            cwd=file.parent,
+            env=environment,
+            stdin=opened,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+
+@pytest.mark.parametrize("client", ["mariadb", "mysql"])
+def test_the_client_of_mysql_loads_hostile_texts(mysql: MariaDB, tmp_path: Path, client: str) -> None:
+    file = tmp_path / "mysql.sql"
+    file.write_text(ddl(hostile(HOSTILE), mysql.target), encoding="utf-8")
+    loaded = mysql_client(mysql, file, client)
+    assert (loaded.returncode, loaded.stdout, loaded.stderr) == (0, "", "")
+    assert os.listdir(tmp_path) == ["mysql.sql"]
+    assert insert(mysql, "person", id="1") is None
+    (row,) = mysql.rows("SELECT * FROM person")
+    assert list(row[1:]) == HOSTILE + HOSTILE
+
+
+def test_the_client_of_mysql_takes_triggers_as_the_tests_do(mysql: MariaDB, tmp_path: Path) -> None:
+    """The tests take a file apart themselves, which must come to the same."""
+    rules = (ROOT / "tests" / "cases" / "sql" / "rules" / "input" / "schemas" / "rules.yaml").read_text(
+        "utf-8"
+    )
+    file = tmp_path / "mysql.sql"
+    file.write_text(ddl(rules, mysql.target), encoding="utf-8")
+    query = "SELECT trigger_name, action_statement, sql_mode FROM information_schema.triggers"
+    mysql.load(file.read_text(encoding="utf-8"))
+    found = mysql.rows(f"{query} WHERE trigger_schema = database()")
+    mysql.connection.query(f"DROP DATABASE {mysql.name}")
+    mysql.connection.query(f"CREATE DATABASE {mysql.name}")
+    mysql.connection.select_db(mysql.name)
+    assert mysql_client(mysql, file, "mariadb").stderr == ""
+    assert [name for name, *_ in found] == [
+        name for name, *_ in mysql.rows(f"{query} WHERE trigger_schema = database()")
+    ]
+    assert len(found) > 10
+
+
+def test_comments_of_mysql_are_what_the_manifest_says(mysql: MariaDB) -> None:
+    """On one line, and less the characters that no comment can hold."""
+    put(mysql, hostile(HOSTILE))
+    tables = "SELECT table_name, table_comment FROM information_schema.tables WHERE table_schema = database()"
+    found = dict(mysql.rows(tables))
+    columns = "SELECT column_name, column_comment FROM information_schema.columns"
+    of_person = dict(mysql.rows(f"{columns} WHERE table_schema = database() AND table_name = 'person'"))
+    for number, text in enumerate(HOSTILE):
+        held = one_line(text).replace("🦊", "\ufffd")
+        assert found[f"t{number}"] == held
+        assert of_person[f"a{number}"] == held
+
+
+def test_comments_of_mysql_that_are_too_long_are_cut(mysql: MariaDB) -> None:
+    knows = {"from": "person", "to": "person", "description": "x" * 1000, "label": "y" * 255}
+    declared = {
+        "object_types": {"person": {"label": "z" * 255}},
+        "relationship_types": {
+            "knows": knows,
+            "boss": {**knows, "cardinality": "many_to_one", "targets": {"sql": {"storage": "column"}}},
+        },
+    }
+    put(mysql, declared)
+    tables = "SELECT table_comment FROM information_schema.tables WHERE table_schema = database()"
+    ((comment,),) = mysql.rows(f"{tables} AND table_name = 'rel_knows'")
+    assert (len(comment), comment[-1]) == (2048, "…")
+    columns = "SELECT column_comment FROM information_schema.columns WHERE table_schema = database()"
+    ((comment,),) = mysql.rows(f"{columns} AND table_name = 'person' AND column_name = 'boss_id'")
+    assert (len(comment), comment[-1]) == (1024, "…")
 
 
 def test_the_texts_are_shown_with_the_schema_in_sqlite(sqlite: SQLite) -> None:

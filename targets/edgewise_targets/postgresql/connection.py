@@ -24,15 +24,12 @@ _KINDS: dict[str, RefusalKind] = {
 }
 # Connection lost, out of memory or locks, shut down, broken: that says nothing about a rule.
 _FAILURES = frozenset({"08", "53", "57", "58", "XX"})
-# The triggers that wait for the end of a transaction, and the functions that they call. A rule that needs
-# two of them names the function.
+# The triggers that wait for the end of a transaction.
 _WAITING = """
-    SELECT pg_proc.proname, format('%I.%I', pg_namespace.nspname, pg_constraint.conname)
-    FROM pg_trigger
-    JOIN pg_proc ON pg_proc.oid = pg_trigger.tgfoid
-    JOIN pg_constraint ON pg_constraint.oid = pg_trigger.tgconstraint
+    SELECT pg_constraint.conname, format('%I.%I', pg_namespace.nspname, pg_constraint.conname)
+    FROM pg_constraint
     JOIN pg_namespace ON pg_namespace.oid = pg_constraint.connamespace
-    WHERE pg_trigger.tgdeferrable AND NOT pg_trigger.tgisinternal
+    WHERE pg_constraint.contype = 't' AND pg_constraint.condeferrable
 """
 
 
@@ -84,7 +81,7 @@ class PostgreSQL:
     """A database of a server."""
 
     connection: psycopg.Connection[Any]
-    _waiting: dict[str, list[str]] = field(default_factory=dict)
+    _waiting: dict[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -96,8 +93,7 @@ class PostgreSQL:
         refusal = self.refusal(sql)
         if refusal is not None:
             raise NotProven(f"{self.title} does not take what was emitted for it: {refusal.message}")
-        for rule, trigger in self.rows(_WAITING):
-            self._waiting.setdefault(rule, []).append(trigger)
+        self._waiting = dict(self.rows(_WAITING))
 
     def rows(self, query: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
         """Return what a query finds."""
@@ -140,8 +136,17 @@ class PostgreSQL:
         self.connection.execute("RELEASE tried")
 
     def settle(self, name: str | None = None) -> Refusal | None:
-        """Check what is left to the end of a transaction, as COMMIT would, and let more be left to it."""
-        waiting = "ALL" if name is None else ", ".join(self._waiting.get(name, ()))
+        """Check what is left to the end of a transaction, as COMMIT would, and let more be left to it.
+
+        A rule that needs more than one trigger has its name at the start of theirs.
+        """
+        waiting = "ALL"
+        if name is not None:
+            waiting = ", ".join(
+                quoted
+                for trigger, quoted in self._waiting.items()
+                if trigger == name or trigger.startswith(f"{name}_")
+            )
         if not waiting:
             return None
         return self.refusal(f"SET CONSTRAINTS {waiting} IMMEDIATE; SET CONSTRAINTS {waiting} DEFERRED")

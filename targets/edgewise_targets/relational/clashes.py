@@ -16,7 +16,7 @@ from edgewise_targets.relational.descriptions import OBJECT_TYPES, RELATIONSHIP_
 from edgewise_targets.relational.dialect import Dialect
 from edgewise_targets.relational.limits import VIOLATIONS
 from edgewise_targets.relational.names import LONGEST, Declaration, Naming, declared
-from edgewise_targets.relational.plan import Key, Table
+from edgewise_targets.relational.plan import Check, Fits, Key, Table
 from edgewise_targets.relational.tables import held, link_table, object_table
 from edgewise_targets.relational.triggers import further_tables, triggers
 from edgewise_targets.relational.views import views
@@ -43,7 +43,7 @@ _SHORT = LONGEST - len(_LINK) - max(len(ending) for ending in ENDINGS)
 class Claim(NamedTuple):
     """A name, as the database compares it, the declaration that it comes from, and what is called so.
 
-    `kind` is `relation` or `trigger`: things of different kinds may share a name.
+    `kind` is `relation`, `constraint` or `trigger`: things of different kinds may share a name.
     """
 
     kind: str
@@ -54,7 +54,7 @@ class Claim(NamedTuple):
 
 def clashes(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Diagnostic]:
     """Yield the first clash of every two declarations; capitals make no difference to a name."""
-    if _is_plain(graph, naming):
+    if _is_plain(graph, naming, dialect):
         return
     first: dict[tuple[str, str], Claim] = {}
     told: set[tuple[str, str]] = set()
@@ -68,7 +68,7 @@ def clashes(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Diagnost
             yield _clash(other, claim, naming.target, dialect)
 
 
-def _is_plain(graph: Graph, naming: Naming) -> bool:
+def _is_plain(graph: Graph, naming: Naming, dialect: Dialect) -> bool:
     """Tell at a glance that no two names can be the same, as of nearly every catalog.
 
     So it is where every name is made by us, none is cut, no declared one ends as those that we make do,
@@ -78,11 +78,26 @@ def _is_plain(graph: Graph, naming: Naming) -> bool:
     keys = [f"{each.name}_{key.name}" for each in types for key in each.attributes if key.unique]
     return (
         len(set(keys)) == len(keys)
+        and not (dialect.constraints_share_names and _are_columns_alike(graph))
         and all(len(key) + len(_UNIQUE) <= LONGEST for key in keys)
         and not any(name.startswith((_LINK, _OURS)) for name in graph.object_types)
         and not any(each.name.endswith(_BETWEEN) or len(each.name) > _SHORT for each in declared(graph))
         and not any(each.targets and naming.is_stated(each) for each in declared(graph))
     )
+
+
+def _are_columns_alike(graph: Graph) -> bool:
+    """Tell whether a column of two tables, behind the name of its table, is called the same.
+
+    `a.b_c` and `a_b.c` are: the conditions on both would have one name.
+    """
+    for declarations in (graph.object_types, graph.relationship_types):
+        columns = [
+            f"{each.name}_{column.name}" for each in declarations.values() for column in each.attributes
+        ]
+        if len(set(columns)) < len(columns):
+            return True
+    return False
 
 
 def claims(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Claim]:
@@ -128,8 +143,24 @@ def _of_table(table: Table, declaration: Declaration, dialect: Dialect) -> Itera
     keys = [each.name for each in table.constraints if isinstance(each, Key)]
     if dialect.keys_are_relations:
         yield from _claims("relation", [_beside(table, key) for key in keys], "a key", declaration, dialect)
+    if dialect.constraints_share_names:
+        yield from _claims(
+            "constraint", _constraint_names(table, dialect), "a constraint", declaration, dialect
+        )
     indexes = [_beside(table, each.name) for each in table.indexes]
     yield from _claims("relation", indexes, "an index", declaration, dialect)
+
+
+def _constraint_names(table: Table, dialect: Dialect) -> Iterator[str]:
+    """Yield the names of references and conditions, less those that the types of columns take care of."""
+    for each in table.constraints:
+        match each:
+            case Key():
+                continue
+            case Check(condition=Fits(column=column)) if dialect.fits(column, column.name) is None:
+                continue
+            case _:
+                yield each.name
 
 
 def _beside(table: Table, name: str) -> str:

@@ -15,7 +15,7 @@ _FITTING_RULES = {"enum": "enum", "string": "max_length"}
 @lru_cache(maxsize=1_000)  # nearly all tables have the same two
 def key_column(name: str, id_: Id) -> Column:
     """Return a column with the id of a record."""
-    return Column(name, ColumnType(id_.kind, id_.max_length))
+    return Column(name, ColumnType(id_.kind, id_.max_length, is_id=True))
 
 
 def attribute_column(attribute: Attribute) -> Column:
@@ -38,4 +38,5 @@ def fitting(whole: str, columns: Iterable[Column]) -> Iterator[Check]:
 
 def fitting_name(whole: str, column: Column) -> str:
     """Name the condition that a value is of its column's type."""
-    return cut(f"{whole}_{column.name}_{_FITTING_RULES.get(column.type.kind, 'type')}")
+    rule = "type" if column.type.is_id else _FITTING_RULES.get(column.type.kind, "type")
+    return cut(f"{whole}_{column.name}_{rule}")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+from edgewise.diagnostics import Diagnostic
+from edgewise.graph import Graph
+from edgewise_targets.relational.names import Naming
 from edgewise_targets.relational.plan import Column, Plan, Table
 
 _is_plain = re.compile(r"[a-z_][a-z0-9_]*").fullmatch
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dialect:
     """All that is known of one database.
 
@@ -25,8 +29,9 @@ class Dialect:
     condition that its type leaves open, of a column whose name it is handed in quotes where needed, and
     None where there is none. `comments` makes the paragraphs about a thing safe for the place that the
     template has for them. `bytewise` follows a text column that is compared by order. `options` stands
-    behind the closing parenthesis of a table. `notes` are what who loads a plan should know beforehand,
-    a line each.
+    behind the closing parenthesis of a table, and `remark` behind a column. `view_comments` are for the
+    place that the template has for those of views, `comments` where it is None. `notes` are what who loads
+    a plan should know beforehand, a line each.
 
     `literal` gives a text as an expression on one line, `integer` and `varying` are the types to cast a
     number and a text to. `quote` stands on either side of a quoted name.
@@ -38,6 +43,7 @@ class Dialect:
     Not `checks_set_null`: no CHECK may name a column that the database empties of itself. Not `alters`: no
     reference can be added to a table that is there, and none needs to be, as it may name one that is not.
     Not `indexes_are_relations`: an index shares its name with none but those of its table.
+    `constraints_share_names`: no two references or conditions have one name, whatever their tables.
     Not `names_primary_keys`: each is called PRIMARY. `has_schemas`: a table may be put into a schema.
 
     `references_need` is the statement that has foreign keys enforced, where they are not from the start.
@@ -45,6 +51,7 @@ class Dialect:
     have.
 
     `text_kinds` are the kinds of attribute that are kept as text though two texts may mean the same value.
+    `findings` are what only this database has to say of a graph, before anything is made of it.
     """
 
     name: str
@@ -77,6 +84,10 @@ class Dialect:
     references_need: str | None = None
     longest_message: int | None = None
     most_branches: int = 400
+    constraints_share_names: bool = False
+    remark: Callable[[Column], str] = lambda _: ""
+    view_comments: Callable[[Sequence[str]], Sequence[str]] | None = None
+    findings: Callable[[Graph, Naming, Dialect], Iterable[Diagnostic]] = lambda *_: ()
 
     def identifier(self, name: str) -> str:
         """Return a name as it stands in SQL: in quotes only where the database would misread it.
@@ -93,7 +104,8 @@ class Dialect:
         """Return what the database calls a primary key of this name."""
         return name if self.names_primary_keys else "PRIMARY"
 
-    def identifiers(self, names: Sequence[str]) -> str:
+    @lru_cache(maxsize=1_000)  # noqa: B019 - there are few dialects, and nearly all tables have the same keys
+    def identifiers(self, names: tuple[str, ...]) -> str:
         """Return several names, a comma between them."""
         return ", ".join([self.identifier(name) for name in names])
 

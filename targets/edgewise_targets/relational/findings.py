@@ -59,6 +59,7 @@ def findings(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Diagnos
         yield from _system_columns(kept, dialect)
     yield from clashes(kept, naming, dialect)
     yield from _column_names(kept, naming, dialect)
+    yield from dialect.findings(kept, naming, dialect)
     for object_type in kept.object_types.values():
         yield from _unique_texts(object_type, dialect)
     for relationship in kept.relationship_types.values():

@@ -12,6 +12,7 @@ from edgewise_targets.relational.names import Naming, cut
 from edgewise_targets.relational.plan import Enforcement
 from edgewise_targets.relational.storage import is_required, links
 
+_KEYS = (None, 1)
 VIOLATIONS = "edgewise_violation"
 
 
@@ -43,6 +44,12 @@ def limits(graph: Graph, relationship: RelationshipType, naming: Naming, dialect
             yield _maximum(graph, relationship, end, end.bounds.max, naming, dialect)
         if end.bounds.min:
             yield _minimum(graph, relationship, end, naming, dialect)
+
+
+def are_keys_enough(relationship: RelationshipType) -> bool:
+    """Tell at a glance that keys hold every limit, as they do of nearly all relationship types."""
+    (from_min, from_max), (to_min, to_max) = relationship.from_.bounds, relationship.to.bounds
+    return not (from_min or to_min or relationship.symmetric) and from_max in _KEYS and to_max in _KEYS
 
 
 def limit_name(relationship: RelationshipType, kind: str, end: EndKey, naming: Naming) -> str:

@@ -15,13 +15,17 @@ OnDelete = Literal["cascade", "restrict", "set null"]
 
 
 class ColumnType(NamedTuple):
-    """What a column holds. `max_length` counts characters; `precision` and `scale` count decimal digits."""
+    """What a column holds. `max_length` counts characters; `precision` and `scale` count decimal digits.
+
+    `is_id` tells that it holds ids of records.
+    """
 
     kind: AttributeKind
     max_length: int | None = None
     values: tuple[str, ...] = ()
     precision: int = 0
     scale: int = 0
+    is_id: bool = False
 
 
 class Column(NamedTuple):

@@ -33,7 +33,7 @@ _ROWS_AT_ONCE = 500
 _IDENTIFIERS = frozenset(
     ("name", "table", "column", "other", "records", "locks", "members", "from_column", "to_column")
 )
-EVENTS = ("insert", "update", "delete", "change", "lock", "record", "truncate")
+EVENTS = ("insert", "update", "delete", "change", "lock", "insert_lock", "update_lock", "record", "truncate")
 """What the names of things end in that belong to a trigger."""
 
 
@@ -107,7 +107,7 @@ def spell(plan: Plan, dialect: Dialect) -> Spelled:
         views=[spell_view(each, dialect) for each in plan.views],
         descriptions=[spell_table(each, dialect) for each in plan.descriptions],
         violations=[
-            SpelledView(name, dialect.comments(comments), lines, VIOLATION_COLUMNS)
+            SpelledView(name, _of_view(comments, dialect), lines, VIOLATION_COLUMNS)
             for name, comments, lines in spell_violations(plan.violations, dialect)
         ],
     )
@@ -135,7 +135,7 @@ def spell_table(table: Table, dialect: Dialect) -> SpelledTable:
             for each in table.indexes
         ],
         added=_constraints(added, dialect) if added else (),
-        column_names=dialect.identifiers([each.name for each in table.columns]) if values else "",
+        column_names=dialect.identifiers(tuple(each.name for each in table.columns)) if values else "",
         values=[values[start : start + _ROWS_AT_ONCE] for start in range(0, len(values), _ROWS_AT_ONCE)],
     )
 
@@ -192,14 +192,18 @@ def spell_view(view: View, dialect: Dialect) -> SpelledView:
             lines = _both_ways(view.query, dialect)
         case Composed():
             lines = _composed(view.query, dialect)
-    return SpelledView(dialect.identifier(view.name), dialect.comments(view.comments), lines)
+    return SpelledView(dialect.identifier(view.name), _of_view(view.comments, dialect), lines)
+
+
+def _of_view(comments: Sequence[str], dialect: Dialect) -> Sequence[str]:
+    return (dialect.view_comments or dialect.comments)(comments)
 
 
 def _columns(columns: Sequence[Column], dialect: Dialect) -> list[str]:
     names = _aligned([dialect.identifier(each.name) for each in columns])
     types = _aligned([dialect.type_of(each) for each in columns])
     return [
-        f"{name} {type_}{_stated(column, dialect)}".rstrip()
+        f"{name} {type_}{_stated(column, dialect)}".rstrip() + dialect.remark(column)
         for name, type_, column in zip(names, types, columns, strict=True)
     ]
 
@@ -217,33 +221,38 @@ def _stated(column: Column, dialect: Dialect) -> str:
 
 
 def _constraints(constraints: Iterable[Constraint], dialect: Dialect) -> list[str]:
-    said = [(each.name, _condition(each, dialect)) for each in constraints]
-    names = _aligned([dialect.identifier(name) for name, text in said if text is not None])
-    texts = [text for _, text in said if text is not None]
-    return [f"CONSTRAINT {name} {text}" for name, text in zip(names, texts, strict=True)]
+    """Say constraints; a primary key that the database gives a name of its own comes first, without one."""
+    said = [(each, text) for each in constraints if (text := _condition(each, dialect)) is not None]
+    named = [(each, text) for each, text in said if dialect.names_primary_keys or not _is_primary(each)]
+    names = _aligned([dialect.identifier(each.name) for each, _ in named]) if named else []
+    return [
+        *(text for each, text in said if not dialect.names_primary_keys and _is_primary(each)),
+        *(f"CONSTRAINT {name} {text}" for name, (_, text) in zip(names, named, strict=True)),
+    ]
+
+
+def _is_primary(constraint: Constraint) -> bool:
+    return isinstance(constraint, Key) and constraint.primary
 
 
 def _condition(constraint: Constraint, dialect: Dialect) -> str | None:
-    match constraint:
-        case Key(columns=columns, primary=primary):
-            return f"{'PRIMARY KEY' if primary else 'UNIQUE'} ({dialect.identifiers(columns)})"
-        case Reference(columns=columns, table=table, on_delete=on_delete, their_columns=theirs):
-            ours, other = dialect.identifiers(columns), dialect.identifier(table)
-            there = f"{other} ({dialect.identifiers(theirs)})"
-            return f"FOREIGN KEY ({ours}) REFERENCES {there} ON DELETE {on_delete.upper()}"
-        case Check(condition=condition):
-            text = _tested(condition, dialect)
-            return text and f"CHECK ({text})"
+    if isinstance(constraint, Check):
+        text = _tested(constraint.condition, dialect)
+        return text and f"CHECK ({text})"
+    columns = dialect.identifiers(constraint.columns)
+    if isinstance(constraint, Key):
+        return f"{'PRIMARY KEY' if constraint.primary else 'UNIQUE'} ({columns})"
+    there = f"{dialect.identifier(constraint.table)} ({dialect.identifiers(constraint.their_columns)})"
+    return f"FOREIGN KEY ({columns}) REFERENCES {there} ON DELETE {constraint.on_delete.upper()}"
 
 
 def _tested(condition: Fits | Differ | Ordered, dialect: Dialect) -> str | None:
-    match condition:
-        case Fits(column=column):
-            return dialect.fits(column, dialect.identifier(column.name))
-        case Differ(columns=(first, second)):
-            return f"{dialect.identifier(first.name)} <> {dialect.identifier(second.name)}"
-        case Ordered():
-            return in_order(condition, dialect)
+    if isinstance(condition, Fits):
+        return dialect.fits(condition.column, dialect.identifier(condition.column.name))
+    if isinstance(condition, Ordered):
+        return in_order(condition, dialect)
+    first, second = condition.columns
+    return f"{dialect.identifier(first.name)} <> {dialect.identifier(second.name)}"
 
 
 def _held(query: Held, dialect: Dialect) -> list[str]:

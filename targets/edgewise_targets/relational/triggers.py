@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from edgewise.catalog import End, RelationshipType
 from edgewise.graph import Graph
 from edgewise_targets.relational.columns import key_column
 from edgewise_targets.relational.dialect import Dialect
-from edgewise_targets.relational.limits import Limit, limits
+from edgewise_targets.relational.limits import Limit, are_keys_enough, limits
 from edgewise_targets.relational.names import Naming, cut
 from edgewise_targets.relational.plan import (
     Acyclic,
@@ -34,7 +34,7 @@ def triggers(
     whole = naming.whole(relationship)
     if has_members(relationship):
         yield Members(cut(f"{whole}_member"), kept.table, naming.table(relationship, "_member"))
-    for limit in limits(graph, relationship, naming, dialect):
+    for limit in _not_by_key(graph, relationship, naming, dialect):
         if limit.enforced_by == "trigger":
             yield _counting(graph, relationship, kept, limit, naming, dialect)
     if relationship.acyclic:
@@ -44,6 +44,12 @@ def triggers(
     if keeps_apart_by_trigger(graph, relationship, naming, dialect):
         sentence = no_self_sentence(graph, relationship)
         yield Apart(cut(f"{whole}_no_self"), kept.table, (kept.from_column, kept.to_column), sentence)
+
+
+def _not_by_key(
+    graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect
+) -> Iterable[Limit]:
+    return () if are_keys_enough(relationship) else limits(graph, relationship, naming, dialect)
 
 
 def has_members(relationship: RelationshipType) -> bool:
@@ -103,7 +109,7 @@ def further_tables(
     """Yield the tables that the triggers of a relationship type write, beside that of its links."""
     if has_members(relationship):
         yield _member_table(graph, relationship, naming)
-    for limit in limits(graph, relationship, naming, dialect):
+    for limit in _not_by_key(graph, relationship, naming, dialect):
         if limit.kind == "max" and limit.enforced_by == "trigger":
             name = _lock_name(graph, relationship, limit, naming, dialect)
             if name is not None:

@@ -8,7 +8,7 @@ from edgewise.catalog import RelationshipType
 from edgewise.graph import Graph
 from edgewise_targets.relational.columns import key_column
 from edgewise_targets.relational.dialect import Dialect
-from edgewise_targets.relational.limits import limits
+from edgewise_targets.relational.limits import are_keys_enough, limits
 from edgewise_targets.relational.names import Naming
 from edgewise_targets.relational.plan import (
     Cyclic,
@@ -50,6 +50,8 @@ def _miscounted(
     graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect
 ) -> Iterator[Miscounted | TooMany]:
     """Ask once for each record that is counted: for too few and too many of its links at the same time."""
+    if are_keys_enough(relationship):
+        return
     open_ = [
         each
         for each in limits(graph, relationship, naming, dialect)

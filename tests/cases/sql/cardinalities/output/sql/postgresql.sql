@@ -20,7 +20,7 @@ CREATE TABLE person (
   level text NOT NULL DEFAULT 'new',
   CONSTRAINT person_pkey             PRIMARY KEY (id),
   CONSTRAINT person_email_unique     UNIQUE (email),
-  CONSTRAINT person_id_max_length    CHECK (char_length(id) <= 255),
+  CONSTRAINT person_id_type          CHECK (char_length(id) <= 255),
   CONSTRAINT person_email_max_length CHECK (char_length(email) <= 320),
   CONSTRAINT person_level_enum       CHECK (level IN ('new', 'regular'))
 );

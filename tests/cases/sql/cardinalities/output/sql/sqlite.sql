@@ -24,7 +24,7 @@ CREATE TABLE person (
   level TEXT NOT NULL DEFAULT 'new',
   CONSTRAINT person_pkey             PRIMARY KEY (id),
   CONSTRAINT person_email_unique     UNIQUE (email),
-  CONSTRAINT person_id_max_length    CHECK (length(id) <= 255 AND instr(id, char(0)) = 0),
+  CONSTRAINT person_id_type          CHECK (length(id) <= 255 AND instr(id, char(0)) = 0),
   CONSTRAINT person_email_max_length CHECK (length(email) <= 320 AND instr(email, char(0)) = 0),
   CONSTRAINT person_level_enum       CHECK (level IN ('new', 'regular'))
 ) STRICT;

@@ -13,8 +13,8 @@ SELECT set_config('search_path', format('%I, pg_temp', current_schema()), TRUE);
 
 CREATE TABLE household (
   id text NOT NULL,
-  CONSTRAINT household_pkey          PRIMARY KEY (id),
-  CONSTRAINT household_id_max_length CHECK (char_length(id) <= 255)
+  CONSTRAINT household_pkey    PRIMARY KEY (id),
+  CONSTRAINT household_id_type CHECK (char_length(id) <= 255)
 );
 
 CREATE TABLE "order" (
@@ -33,7 +33,7 @@ CREATE TABLE person (
   manager_id text,
   CONSTRAINT person_pkey                 PRIMARY KEY (id),
   CONSTRAINT person_email_unique         UNIQUE (email),
-  CONSTRAINT person_id_max_length        CHECK (char_length(id) <= 255),
+  CONSTRAINT person_id_type              CHECK (char_length(id) <= 255),
   CONSTRAINT person_email_max_length     CHECK (char_length(email) <= 255),
   CONSTRAINT rel_manages_from_references FOREIGN KEY (manager_id) REFERENCES person (id) ON DELETE SET NULL,
   CONSTRAINT rel_manages_no_self         CHECK (id <> manager_id)
@@ -45,7 +45,7 @@ CREATE TABLE team (
   id      text NOT NULL,
   lead_id text NOT NULL,
   CONSTRAINT team_pkey                PRIMARY KEY (id),
-  CONSTRAINT team_id_max_length       CHECK (char_length(id) <= 255),
+  CONSTRAINT team_id_type             CHECK (char_length(id) <= 255),
   CONSTRAINT rel_head_from_references FOREIGN KEY (lead_id) REFERENCES person (id) ON DELETE RESTRICT
 );
 CREATE INDEX rel_head_from_index ON team (lead_id);
@@ -56,9 +56,9 @@ COMMENT ON COLUMN team.lead_id IS 'A person is head of at most two teams. Each t
 CREATE TABLE rel_filed (
   from_id text NOT NULL,
   to_id   text NOT NULL,
-  CONSTRAINT rel_filed_pkey               PRIMARY KEY (from_id, to_id),
-  CONSTRAINT rel_filed_to_references      FOREIGN KEY (to_id) REFERENCES person (id) ON DELETE CASCADE,
-  CONSTRAINT rel_filed_from_id_max_length CHECK (char_length(from_id) <= 255)
+  CONSTRAINT rel_filed_pkey          PRIMARY KEY (from_id, to_id),
+  CONSTRAINT rel_filed_to_references FOREIGN KEY (to_id) REFERENCES person (id) ON DELETE CASCADE,
+  CONSTRAINT rel_filed_from_id_type  CHECK (char_length(from_id) <= 255)
 );
 CREATE INDEX rel_filed_to_index ON rel_filed (to_id);
 COMMENT ON TABLE rel_filed IS 'A ticket filed at most three people. Each person is reached by this from at most two tickets.';
@@ -246,32 +246,46 @@ FOR EACH ROW EXECUTE FUNCTION rel_friend_min_lock();
 
 CREATE FUNCTION rel_friend_min() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
-DECLARE
-  counted person.id%TYPE;
 BEGIN
-  FOREACH counted IN ARRAY
-    CASE TG_ARGV[0] WHEN 'record' THEN ARRAY[NEW.id] ELSE ARRAY[OLD.from_id, OLD.to_id] END
-  LOOP
-    -- A record that is gone needs no links any more.
-    IF EXISTS (SELECT 1 FROM person WHERE id = counted)
-      AND (SELECT count(*) FROM rel_friend WHERE from_id = counted OR to_id = counted) < 1
-    THEN
-      RAISE EXCEPTION USING
-        ERRCODE = 'check_violation', MESSAGE = 'A person is friend of at least one person.',
-        CONSTRAINT = 'rel_friend_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
-    END IF;
-  END LOOP;
+  IF EXISTS (SELECT 1 FROM person WHERE id = OLD.from_id)
+    AND (SELECT count(*) FROM rel_friend WHERE from_id = OLD.from_id OR to_id = OLD.from_id) < 1
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'check_violation', MESSAGE = 'A person is friend of at least one person.',
+      CONSTRAINT = 'rel_friend_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
+  END IF;
+  IF EXISTS (SELECT 1 FROM person WHERE id = OLD.to_id)
+    AND (SELECT count(*) FROM rel_friend WHERE from_id = OLD.to_id OR to_id = OLD.to_id) < 1
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'check_violation', MESSAGE = 'A person is friend of at least one person.',
+      CONSTRAINT = 'rel_friend_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
+  END IF;
   RETURN NULL;
 END
 $function$;
 CREATE CONSTRAINT TRIGGER rel_friend_min
 AFTER DELETE OR UPDATE OF from_id, to_id ON rel_friend
 DEFERRABLE INITIALLY DEFERRED
-FOR EACH ROW EXECUTE FUNCTION rel_friend_min('link');
+FOR EACH ROW EXECUTE FUNCTION rel_friend_min();
+
+CREATE FUNCTION rel_friend_min_record() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
+BEGIN
+  IF EXISTS (SELECT 1 FROM person WHERE id = NEW.id)
+    AND (SELECT count(*) FROM rel_friend WHERE from_id = NEW.id OR to_id = NEW.id) < 1
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'check_violation', MESSAGE = 'A person is friend of at least one person.',
+      CONSTRAINT = 'rel_friend_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
+  END IF;
+  RETURN NULL;
+END
+$function$;
 CREATE CONSTRAINT TRIGGER rel_friend_min_record
 AFTER INSERT OR UPDATE OF id ON person
 DEFERRABLE INITIALLY DEFERRED
-FOR EACH ROW EXECUTE FUNCTION rel_friend_min('record');
+FOR EACH ROW EXECUTE FUNCTION rel_friend_min_record();
 
 CREATE FUNCTION rel_friend_min_truncate() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -319,32 +333,39 @@ FOR EACH ROW EXECUTE FUNCTION rel_lives_in_from_min_lock();
 
 CREATE FUNCTION rel_lives_in_from_min() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
-DECLARE
-  counted household.id%TYPE;
 BEGIN
-  FOREACH counted IN ARRAY
-    CASE TG_ARGV[0] WHEN 'record' THEN ARRAY[NEW.id] ELSE ARRAY[OLD.to_id] END
-  LOOP
-    -- A record that is gone needs no links any more.
-    IF EXISTS (SELECT 1 FROM household WHERE id = counted)
-      AND (SELECT count(*) FROM rel_lives_in WHERE to_id = counted) < 1
-    THEN
-      RAISE EXCEPTION USING
-        ERRCODE = 'check_violation', MESSAGE = 'Each household houses at least one person.',
-        CONSTRAINT = 'rel_lives_in_from_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
-    END IF;
-  END LOOP;
+  IF EXISTS (SELECT 1 FROM household WHERE id = OLD.to_id)
+    AND (SELECT count(*) FROM rel_lives_in WHERE to_id = OLD.to_id) < 1
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'check_violation', MESSAGE = 'Each household houses at least one person.',
+      CONSTRAINT = 'rel_lives_in_from_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
+  END IF;
   RETURN NULL;
 END
 $function$;
 CREATE CONSTRAINT TRIGGER rel_lives_in_from_min
 AFTER DELETE OR UPDATE OF to_id ON rel_lives_in
 DEFERRABLE INITIALLY DEFERRED
-FOR EACH ROW EXECUTE FUNCTION rel_lives_in_from_min('link');
+FOR EACH ROW EXECUTE FUNCTION rel_lives_in_from_min();
+
+CREATE FUNCTION rel_lives_in_from_min_record() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
+BEGIN
+  IF EXISTS (SELECT 1 FROM household WHERE id = NEW.id)
+    AND (SELECT count(*) FROM rel_lives_in WHERE to_id = NEW.id) < 1
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'check_violation', MESSAGE = 'Each household houses at least one person.',
+      CONSTRAINT = 'rel_lives_in_from_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
+  END IF;
+  RETURN NULL;
+END
+$function$;
 CREATE CONSTRAINT TRIGGER rel_lives_in_from_min_record
 AFTER INSERT OR UPDATE OF id ON household
 DEFERRABLE INITIALLY DEFERRED
-FOR EACH ROW EXECUTE FUNCTION rel_lives_in_from_min('record');
+FOR EACH ROW EXECUTE FUNCTION rel_lives_in_from_min_record();
 
 CREATE FUNCTION rel_lives_in_from_min_truncate() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -420,32 +441,39 @@ FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_min_lock();
 
 CREATE FUNCTION rel_member_of_to_min() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
-DECLARE
-  counted person.id%TYPE;
 BEGIN
-  FOREACH counted IN ARRAY
-    CASE TG_ARGV[0] WHEN 'record' THEN ARRAY[NEW.id] ELSE ARRAY[OLD.from_id] END
-  LOOP
-    -- A record that is gone needs no links any more.
-    IF EXISTS (SELECT 1 FROM person WHERE id = counted)
-      AND (SELECT count(*) FROM rel_member_of WHERE from_id = counted) < 1
-    THEN
-      RAISE EXCEPTION USING
-        ERRCODE = 'check_violation', MESSAGE = 'A person is member of at least one team.',
-        CONSTRAINT = 'rel_member_of_to_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
-    END IF;
-  END LOOP;
+  IF EXISTS (SELECT 1 FROM person WHERE id = OLD.from_id)
+    AND (SELECT count(*) FROM rel_member_of WHERE from_id = OLD.from_id) < 1
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'check_violation', MESSAGE = 'A person is member of at least one team.',
+      CONSTRAINT = 'rel_member_of_to_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
+  END IF;
   RETURN NULL;
 END
 $function$;
 CREATE CONSTRAINT TRIGGER rel_member_of_to_min
 AFTER DELETE OR UPDATE OF from_id ON rel_member_of
 DEFERRABLE INITIALLY DEFERRED
-FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_min('link');
+FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_min();
+
+CREATE FUNCTION rel_member_of_to_min_record() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
+BEGIN
+  IF EXISTS (SELECT 1 FROM person WHERE id = NEW.id)
+    AND (SELECT count(*) FROM rel_member_of WHERE from_id = NEW.id) < 1
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'check_violation', MESSAGE = 'A person is member of at least one team.',
+      CONSTRAINT = 'rel_member_of_to_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
+  END IF;
+  RETURN NULL;
+END
+$function$;
 CREATE CONSTRAINT TRIGGER rel_member_of_to_min_record
 AFTER INSERT OR UPDATE OF id ON person
 DEFERRABLE INITIALLY DEFERRED
-FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_min('record');
+FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_min_record();
 
 CREATE FUNCTION rel_member_of_to_min_truncate() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -493,32 +521,39 @@ FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_min_lock();
 
 CREATE FUNCTION rel_member_of_from_min() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
-DECLARE
-  counted team.id%TYPE;
 BEGIN
-  FOREACH counted IN ARRAY
-    CASE TG_ARGV[0] WHEN 'record' THEN ARRAY[NEW.id] ELSE ARRAY[OLD.to_id] END
-  LOOP
-    -- A record that is gone needs no links any more.
-    IF EXISTS (SELECT 1 FROM team WHERE id = counted)
-      AND (SELECT count(*) FROM rel_member_of WHERE to_id = counted) < 2
-    THEN
-      RAISE EXCEPTION USING
-        ERRCODE = 'check_violation', MESSAGE = 'Each team is reached by this from at least two people.',
-        CONSTRAINT = 'rel_member_of_from_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
-    END IF;
-  END LOOP;
+  IF EXISTS (SELECT 1 FROM team WHERE id = OLD.to_id)
+    AND (SELECT count(*) FROM rel_member_of WHERE to_id = OLD.to_id) < 2
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'check_violation', MESSAGE = 'Each team is reached by this from at least two people.',
+      CONSTRAINT = 'rel_member_of_from_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
+  END IF;
   RETURN NULL;
 END
 $function$;
 CREATE CONSTRAINT TRIGGER rel_member_of_from_min
 AFTER DELETE OR UPDATE OF to_id ON rel_member_of
 DEFERRABLE INITIALLY DEFERRED
-FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_min('link');
+FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_min();
+
+CREATE FUNCTION rel_member_of_from_min_record() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
+BEGIN
+  IF EXISTS (SELECT 1 FROM team WHERE id = NEW.id)
+    AND (SELECT count(*) FROM rel_member_of WHERE to_id = NEW.id) < 2
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'check_violation', MESSAGE = 'Each team is reached by this from at least two people.',
+      CONSTRAINT = 'rel_member_of_from_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
+  END IF;
+  RETURN NULL;
+END
+$function$;
 CREATE CONSTRAINT TRIGGER rel_member_of_from_min_record
 AFTER INSERT OR UPDATE OF id ON team
 DEFERRABLE INITIALLY DEFERRED
-FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_min('record');
+FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_min_record();
 
 CREATE FUNCTION rel_member_of_from_min_truncate() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$

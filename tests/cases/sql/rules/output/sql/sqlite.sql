@@ -11,8 +11,8 @@ BEGIN;
 
 CREATE TABLE household (
   id TEXT NOT NULL,
-  CONSTRAINT household_pkey          PRIMARY KEY (id),
-  CONSTRAINT household_id_max_length CHECK (length(id) <= 255 AND instr(id, char(0)) = 0)
+  CONSTRAINT household_pkey    PRIMARY KEY (id),
+  CONSTRAINT household_id_type CHECK (length(id) <= 255 AND instr(id, char(0)) = 0)
 ) STRICT;
 
 CREATE TABLE "order" (
@@ -33,7 +33,7 @@ CREATE TABLE person (
   manager_id TEXT,
   CONSTRAINT person_pkey                 PRIMARY KEY (id),
   CONSTRAINT person_email_unique         UNIQUE (email),
-  CONSTRAINT person_id_max_length        CHECK (length(id) <= 255 AND instr(id, char(0)) = 0),
+  CONSTRAINT person_id_type              CHECK (length(id) <= 255 AND instr(id, char(0)) = 0),
   CONSTRAINT person_email_max_length     CHECK (length(email) <= 255 AND instr(email, char(0)) = 0),
   CONSTRAINT rel_manages_from_references FOREIGN KEY (manager_id) REFERENCES person (id) ON DELETE SET NULL,
   CONSTRAINT rel_manages_no_self         CHECK (id <> manager_id)
@@ -45,7 +45,7 @@ CREATE TABLE team (
   id      TEXT NOT NULL,
   lead_id TEXT NOT NULL,
   CONSTRAINT team_pkey                PRIMARY KEY (id),
-  CONSTRAINT team_id_max_length       CHECK (length(id) <= 255 AND instr(id, char(0)) = 0),
+  CONSTRAINT team_id_type             CHECK (length(id) <= 255 AND instr(id, char(0)) = 0),
   CONSTRAINT rel_head_from_references FOREIGN KEY (lead_id) REFERENCES person (id) ON DELETE RESTRICT
 ) STRICT;
 CREATE INDEX rel_head_from_index ON team (lead_id);
@@ -56,9 +56,9 @@ CREATE TABLE rel_filed (
   -- A ticket filed at most three people. Each person is reached by this from at most two tickets.
   from_id TEXT NOT NULL,
   to_id   TEXT NOT NULL,
-  CONSTRAINT rel_filed_pkey               PRIMARY KEY (from_id, to_id),
-  CONSTRAINT rel_filed_to_references      FOREIGN KEY (to_id) REFERENCES person (id) ON DELETE CASCADE,
-  CONSTRAINT rel_filed_from_id_max_length CHECK (length(from_id) <= 255 AND instr(from_id, char(0)) = 0)
+  CONSTRAINT rel_filed_pkey          PRIMARY KEY (from_id, to_id),
+  CONSTRAINT rel_filed_to_references FOREIGN KEY (to_id) REFERENCES person (id) ON DELETE CASCADE,
+  CONSTRAINT rel_filed_from_id_type  CHECK (length(from_id) <= 255 AND instr(from_id, char(0)) = 0)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rel_filed_to_index ON rel_filed (to_id);
 
