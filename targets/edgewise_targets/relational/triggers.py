@@ -23,7 +23,7 @@ from edgewise_targets.relational.plan import (
     Trigger,
 )
 from edgewise_targets.relational.sentences import acyclic_sentence, limit_sentence, no_self_sentence
-from edgewise_targets.relational.storage import Links, becomes_null, is_required, links
+from edgewise_targets.relational.storage import Links, becomes_null, links
 
 
 def triggers(
@@ -89,7 +89,8 @@ def _counting(  # noqa: PLR0917 - what is said, and all that it depends on
         members = naming.table(relationship, "_member")
         return Maximum(limit.name, members, "member_id", None, limit.number, counted, locks, False, sentence)
     column, other = kept.column(limit.counted.key), kept.column(limit.end.key)
-    is_optional = kept.holder is not None and not is_required(relationship)
+    # What must not be null may be so all the same in a trigger that comes before the check of that.
+    is_optional = kept.holder is not None
     return Maximum(limit.name, kept.table, column, other, limit.number, counted, locks, is_optional, sentence)
 
 
