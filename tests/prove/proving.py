@@ -16,6 +16,7 @@ from edgewise.place import Source
 from edgewise.project import Project
 from edgewise.target import Proof, Target, Verdict
 from edgewise_targets import TARGETS
+from edgewise_targets.mysql.dialect import MYSQL
 from edgewise_targets.postgresql.dialect import POSTGRESQL
 from edgewise_targets.relational import Dialect
 from edgewise_targets.relational.names import within
@@ -26,7 +27,7 @@ from edgewise_targets.sqlite.dialect import SQLITE
 
 HERE = Path(__file__).parent
 CATALOGS = ("edges", "columns")
-DIALECTS = {each.name: each for each in (SQLITE, POSTGRESQL)}
+DIALECTS = {each.name: each for each in (SQLITE, POSTGRESQL, MYSQL)}
 
 
 class Place(NamedTuple):

@@ -187,6 +187,61 @@ def put_back(connection: Connection, references: list[tuple[str, str, str]]) -> 
             do(connection, f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
 
 
+# ---- MariaDB: what is taken away is put back ----
+
+MARIADB_CONSTRAINTS = """
+    SELECT table_name, constraint_name, constraint_type FROM information_schema.table_constraints
+    WHERE constraint_schema = database()
+"""
+MARIADB_TRIGGERS = "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = database()"
+
+
+def line_of(connection: Connection, table: str, name: str) -> str:
+    """Return how a constraint stands in what makes a table."""
+    ((_, made),) = connection.rows(f"SHOW CREATE TABLE `{table}`")
+    (line,) = [each for each in made.splitlines() if f"`{name}` " in each.partition("(")[0]]
+    return line.strip().rstrip(",")
+
+
+def mariadb_changes(connection: Connection, table: str, name: str, kind: str) -> tuple[str, str]:
+    """Return what takes a constraint away and puts it back; a foreign key wants an index in place of a key."""
+    definition = line_of(connection, table, name)
+    if kind == "UNIQUE":
+        columns = definition[definition.index("(") :]
+        return f"ADD INDEX instead {columns}, DROP INDEX `{name}`", f"ADD {definition}, DROP INDEX instead"
+    if kind == "FOREIGN KEY":
+        return f"DROP FOREIGN KEY `{name}`", f"ADD {definition}"
+    return f"DROP CONSTRAINT `{name}`", f"ADD {definition}"
+
+
+@pytest.mark.parametrize("name", CATALOGS)
+def test_what_is_missing_in_mariadb_is_noticed(mariadb: str, name: str) -> None:
+    it = emitted(Place("mysql", mariadb), catalog(name))
+    seen = {"PRIMARY"}  # it is every table's, and most others refer to it
+    with it.loaded() as connection:
+        for table, constraint, kind in connection.rows(MARIADB_CONSTRAINTS):
+            rules = kept_by(it, constraint)
+            if constraint == "PRIMARY" or not rules:
+                continue
+            seen.add(constraint)
+            away, back = mariadb_changes(connection, table, constraint, kind)
+            do(connection, f"ALTER TABLE `{table}` {away}")
+            noticed(it, connection, rules)
+            do(connection, f"ALTER TABLE `{table}` {back}")
+        for (trigger,) in connection.rows(MARIADB_TRIGGERS):
+            rules = kept_by(it, trigger)
+            if not rules or trigger.endswith(OF_TWO_WRITERS) or trigger in NEVER_FIRED:
+                continue
+            seen |= {each.name for each in rules}
+            ((_, _, definition, *_),) = connection.rows(f"SHOW CREATE TRIGGER `{trigger}`")
+            do(connection, f"DROP TRIGGER `{trigger}`")
+            noticed(it, connection, rules)
+            do(connection, definition)
+    named = {each.name for each in it.rules if each.enforced_by in {"constraint", "trigger"}}
+    columns = {each.name for each in it.rules if each.rule in {"required", "min", "max_length"}}
+    assert named - seen <= columns
+
+
 # ---- the view, and what the rules say ----
 
 
