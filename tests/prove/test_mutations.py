@@ -1,4 +1,4 @@
-"""A proof that cannot fail proves nothing: whatever holds a rule is taken away, and the proof has to notice."""
+"""A proof that cannot fail proves nothing: what holds a rule is taken away, and the proof has to notice."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from proving import CATALOGS, Emitted, Place, catalog, emitted, told
 
+from edgewise_targets.relational.proof import verdicts
 from edgewise_targets.relational.proof.connection import Connection
 from edgewise_targets.relational.proof.rule import Rule
 
@@ -18,7 +19,7 @@ NEVER_FIRED = ("rel_friend_max_update", "rel_neighbour_max_update")
 
 
 def kept_by(it: Emitted, name: str) -> list[Rule]:
-    """Return the rules that something holds; a rule with triggers for each event has the start of their names."""
+    """Return the rules that something holds; triggers for each event begin with the name of their rule."""
     exact = [each for each in it.rules if each.name == name]
     return exact or [
         each
@@ -204,7 +205,7 @@ def line_of(connection: Connection, table: str, name: str) -> str:
 
 
 def mariadb_changes(connection: Connection, table: str, name: str, kind: str) -> tuple[str, str]:
-    """Return what takes a constraint away and puts it back; a foreign key wants an index in place of a key."""
+    """Return what takes a constraint away and puts it back; foreign keys want an index in place of a key."""
     definition = line_of(connection, table, name)
     if kind == "UNIQUE":
         columns = definition[definition.index("(") :]
@@ -291,8 +292,6 @@ def test_a_rule_that_is_not_told_of_is_not_held(place: Place) -> None:
     rule = it.rule("trio", "max", "to")
     with it.loaded() as connection:
         others = [each for each in it.rules if each != rule]
-        from edgewise_targets.relational.proof import verdicts
-
         found = [
             each
             for each in verdicts(it.graph, others, place.dialect, connection)

@@ -40,39 +40,43 @@ _COLUMN = re.compile(r"(?:Column|Field|for column) '([^']+)'")
 @contextmanager
 def opened(url: str | None) -> Iterator[Connection]:
     """Make an empty database on a server, and drop it at the end."""
+    connection = _connected(url or "")
+    from pymysql import Error  # noqa: PLC0415 - it is there, as we are connected
+
+    name = f"edgewise_prove_{os.getpid()}_{os.urandom(4).hex()}"
+    refusal = MySQL(connection).refusal(f"CREATE DATABASE {name}")
+    if refusal is not None:
+        connection.close()
+        message = f"cannot make a throw-away database there, which a proof needs: {refusal.message}"
+        raise NotProven(message)
+    try:
+        with closing(connection):
+            connection.select_db(name)
+            yield MySQL(connection)
+    except Error as error:
+        raise NotProven(f"MySQL or MariaDB fails: {_sentence(error)}") from error
+    finally:
+        _drop(url or "", name)
+
+
+def _connected(url: str) -> pymysql.Connection[Any]:
     try:
         import pymysql  # noqa: PLC0415 - nothing else needs it, and it need not be installed
     except ImportError as error:
         message = f"MySQL and MariaDB need the driver PyMySQL ({error}): `pip install 'edgewise[mysql]'`"
         raise NotProven(message) from error
-    name = f"edgewise_prove_{os.getpid()}_{os.urandom(4).hex()}"
     try:
-        connecting = pymysql.connect(**_read_url(url or ""))
+        return pymysql.connect(**_read_url(url))
     except (pymysql.Error, ValueError) as error:
         raise NotProven(f"cannot connect to MySQL or MariaDB: {_sentence(error)}") from error
-    with closing(connecting) as connection:
-        made = MySQL(connection)
-        refusal = made.refusal(f"CREATE DATABASE {name}")
-        if refusal is not None:
-            message = f"cannot make a throw-away database there, which a proof needs: {refusal.message}"
-            raise NotProven(message)
-        try:
-            connection.select_db(name)
-            yield made
-        except pymysql.Error as error:
-            raise NotProven(f"{made.title} fails: {_sentence(error)}") from error
-        finally:
-            _drop(made, name)
 
 
-def _drop(made: MySQL, name: str) -> None:
-    from pymysql import Error  # noqa: PLC0415 - it is loaded by now
-
-    try:
-        made.undo()
-        made.rows(f"DROP DATABASE {name}")
-    except Error as error:
-        raise NotProven(f"cannot drop the throw-away database `{name}`: {_sentence(error)}") from error
+def _drop(url: str, name: str) -> None:
+    """Drop a database on a connection of its own: one that was interrupted is of no use any more."""
+    with closing(_connected(url)) as connection:
+        refusal = MySQL(connection).refusal(f"DROP DATABASE {name}")
+    if refusal is not None:
+        raise NotProven(f"cannot drop the throw-away database `{name}`: {refusal.message}")
 
 
 def _read_url(url: str) -> dict[str, Any]:

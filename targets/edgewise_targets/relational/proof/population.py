@@ -232,7 +232,7 @@ class Population:
         return is_fit and pair(role, record, other) not in self.links
 
     def _reroute(self, role: Role, record: Record) -> bool:
-        """Make room for a record in a link that nobody asked for, where room is left only where it has no use.
+        """Put a record into a link that nobody asked for, where those who have room cannot be linked with it.
 
         Of a link from one to another, either goes on: the other is linked with the record, and the one with
         who has room. In a symmetric relationship that may be the record itself, which then has two.
