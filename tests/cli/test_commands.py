@@ -540,7 +540,7 @@ def test_a_list_with_errors_is_what_is_left_and_says_so(tmp_path: Path) -> None:
 def test_the_targets_are_listed_without_a_project(tmp_path: Path) -> None:
     done = run(tmp_path, "targets")
     assert (done.returncode, done.stderr) == (0, "")
-    for name in ("postgresql", "sqlite", "openapi", "boom", "zendesk", "monica", "graph"):
+    for name in ("postgresql", "sqlite", "mysql", "openapi", "boom", "zendesk", "monica", "graph"):
         assert re.search(rf"^{name}$", done.stdout, re.MULTILINE)
     said = json.loads(run(tmp_path, "targets", "--format", "json").stdout)
     zendesk = next(each for each in said["targets"] if each["name"] == "zendesk")

@@ -261,7 +261,7 @@ def test_the_catalog_of_this_repository_has_nothing_to_be_warned_of() -> None:
     assert wrong == []
     assert project is not None
     assert project.named
-    assert list(project.targets) == ["postgresql", "sqlite", "openapi", "boom", "zendesk", "monica", "graph"]
+    assert list(project.targets) == [target.name for target in TARGETS]
     compilation = compile_sources(OWN, project, TARGETS)
     serious = [each for each in located(compilation.diagnostics) if each.severity >= Severity.WARNING]
     assert [(each.code.number, each.message, each.at) for each in serious] == []

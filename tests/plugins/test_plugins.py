@@ -113,7 +113,7 @@ def test_a_named_target_checks_emits_and_describes(machine: Machine) -> None:
     machine.install_example()
     built = machine.run("build", "--fail-on", "warning")
     assert (built.returncode, built.stderr) == (0, "")
-    assert machine.files == {"sql/sqlite.sql", "glossary/glossary.md"}
+    assert machine.files == {"sql/sqlite.sql", "sql/sqlite.rules.json", "glossary/glossary.md"}
     page = machine.project / "build" / "glossary" / "glossary.md"
     assert page.read_text(encoding="utf-8") == SHOWN["build/glossary/glossary.md"]
     assert machine.run("build", "--check").returncode == 0

@@ -184,9 +184,10 @@ class MariaDB:
             kind = KINDS.get(number)
             if kind is None:
                 raise
-            name = NAMED[kind].search(message) if kind in NAMED else None
+            found = NAMED[kind].search(message) if kind in NAMED else None
+            name = found and found[found.lastindex or 0]
             # Every primary key has this name, and so it tells nothing.
-            return Refusal(kind, name[1] if name and name[1] != "PRIMARY" else None)
+            return Refusal(kind, None if name == "PRIMARY" else name)
         return None
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:

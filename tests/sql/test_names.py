@@ -24,6 +24,7 @@ from sql_database import (
 
 from edgewise_targets.mysql.words import RESERVED_WORDS as MYSQL_WORDS
 from edgewise_targets.postgresql.words import RESERVED_WORDS as POSTGRESQL_WORDS
+from edgewise_targets.relational.names import cut
 from edgewise_targets.sqlite.words import RESERVED_WORDS as SQLITE_WORDS
 
 # ---- words that a database keeps for itself ----
@@ -184,3 +185,16 @@ def test_postgresql_keeps_every_name_as_it_is(postgresql: PostgreSQL) -> None:
     made |= {line.split()[2] for line in sql.splitlines() if line.startswith("CREATE ")}
     assert made
     assert made <= kept
+
+
+def test_the_name_of_a_column_is_cut_too(database: Database) -> None:
+    name = longest("a")
+    in_column = {"cardinality": "many_to_one", "targets": {"sql": {"storage": "column"}}}
+    declared = {
+        "object_types": {"person": {}, "place": {}},
+        "relationship_types": {name: {"from": "person", "to": "place", **in_column}},
+    }
+    put(database, declared)
+    records(database, "place", ["x"])
+    assert insert(database, "person", id="a", **{cut(f"{name}_id"): "x"}) is None
+    assert pairs(database, cut(f"rel_{name}")) == [("a", "x")]

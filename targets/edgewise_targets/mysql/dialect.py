@@ -59,7 +59,7 @@ def default_of(column: Column) -> str:
     default = column.default
     match column.type.kind:
         case "boolean" | "integer" | "number":
-            return json.dumps(default)
+            return json.dumps(default).upper()
         case "decimal":
             return str(default)
         case "datetime":
@@ -84,7 +84,7 @@ def _string(column: Column, name: str) -> str | None:
 
 def _enum(column: Column, name: str) -> str:
     """Compare bytes, as texts are the same for the database where they differ in spaces at the end alone."""
-    return f"CAST({name} AS BINARY) IN ({', '.join([text(each) for each in column.type.values])})"
+    return f"CAST({name} AS binary) IN ({', '.join([text(each) for each in column.type.values])})"
 
 
 def _boolean(_column: Column, name: str) -> str:
@@ -170,9 +170,10 @@ MYSQL = Dialect(
     bytewise="",
     options=options,
     literal=text,
-    integer="SIGNED",
-    varying="CHAR",
+    integer="signed",
+    varying="char",
     defers=False,
+    skips_rows=True,
     locks="table",
     notes=notes,
     quote="`",

@@ -5,7 +5,7 @@ Each limit is the smaller one of the two databases, so that what loads in one lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from edgewise.catalog import Attribute, AttributeKind, ObjectType, RelationshipType
 from edgewise.diagnostics import Code, Diagnostic
@@ -27,8 +27,7 @@ _ROW_HEADER = 18
 # MariaDB keeps the names, comments, defaults and conditions of a table in 65,535 bytes. What it writes beside
 # each of them was found by trial, and is a little less than this.
 _LARGEST_DEFINITION = 65_000
-_OF_A_COLUMN, _OF_A_CONDITION = 18, 4
-_MOST_DIGITS, _MOST_DECIMALS = 65, 30
+_OF_A_COLUMN, _OF_A_CONDITION = 20, 8
 
 # What a value has in a row, and in the page of the row; what is kept outside of it leaves a pointer there.
 _BYTES: Mapping[AttributeKind, tuple[int, int]] = {
@@ -42,54 +41,50 @@ _BYTES: Mapping[AttributeKind, tuple[int, int]] = {
     "uuid": (36, 36),
 }
 _POINTER = 21
+# Of these, none of them large, a table has room for more than are asked for.
+_FEW = 6
 
 
 def findings(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Diagnostic]:
     """Yield what of a graph is larger than the databases take; most is seen to be small at a glance."""
     columns = held(graph, naming)
-    has_short_ids = all(
-        (each.id.max_length or 0) <= _LARGEST_KEY // 3 for each in graph.object_types.values()
-    )
+    longest_id = max([each.id.max_length or 0 for each in graph.object_types.values()], default=0)
     for declaration in declared(graph):
-        for attribute in declaration.attributes:
-            yield from _attribute(declaration, attribute, dialect)
         in_columns = columns.get(declaration.name, ()) if isinstance(declaration, ObjectType) else ()
-        if not (has_short_ids and len(in_columns) <= 6 and _is_small(declaration)):
+        for attribute in declaration.attributes:
+            if attribute.unique:
+                yield from _unique(declaration, attribute, dialect)
+        if longest_id > _LARGEST_KEY // 3 or len(in_columns) > _FEW or not _is_small(declaration.attributes):
             for table in _tables(graph, declaration, in_columns, naming, dialect):
                 yield from _table(declaration, table, dialect)
 
 
-def _is_small(declaration: Declaration) -> bool:
-    attributes = declaration.attributes
-    return len(attributes) <= 12 and all(
-        (each.max_length or 0) <= _LARGEST_KEY // 4
-        and sum(map(len, each.values)) <= 1_000
-        and (not each.has_default or len(str(each.default)) <= 1_000)
-        for each in attributes
+def _is_small(attributes: Sequence[Attribute]) -> bool:
+    """Tell at a glance that there is room for some attributes, as there is of nearly every declaration."""
+    return len(attributes) <= _FEW and not any(map(_is_large, attributes))
+
+
+def _is_large(attribute: Attribute) -> bool:
+    return (
+        (attribute.max_length or 0) > _LARGEST_KEY // 4
+        or (attribute.has_default and len(str(attribute.default)) > 500)
+        or (attribute.kind == "enum" and sum(map(len, attribute.values)) > 500)
     )
 
 
-def _attribute(declaration: Declaration, attribute: Attribute, dialect: Dialect) -> Iterator[Diagnostic]:
-    """Find what cannot be said of one attribute, whatever its table holds beside it."""
-    name = f"{declaration.name}.{attribute.name}"
-    if attribute.unique and attribute.kind in {"text", "json"}:
+def _unique(declaration: Declaration, attribute: Attribute, dialect: Dialect) -> Iterator[Diagnostic]:
+    """Find what an index over one attribute cannot be, or does not tell apart."""
+    name, kind = f"{declaration.name}.{attribute.name}", attribute.kind
+    if kind in {"text", "json"}:
         yield Diagnostic(
             Code.CANNOT_BE_SAID,
-            f"`{name}` cannot be unique in {dialect.title}, which has no index over a whole {attribute.kind}",
+            f"`{name}` cannot be unique in {dialect.title}, which has no index over a whole {kind}",
             attribute.place.key("unique"),
             help="`type: string` with a `max_length` can be",
         )
-    elif attribute.unique and attribute.kind == "string":
+    elif kind == "string":
         message = f"`{name}` loses in {dialect.title}: unique takes no notice of spaces at the end"
         yield Diagnostic(Code.LOSS, message, attribute.place.key())
-    elif attribute.kind == "decimal" and (
-        attribute.precision > _MOST_DIGITS or attribute.scale > _MOST_DECIMALS
-    ):
-        yield Diagnostic(
-            Code.OVER_THE_LIMIT,
-            f"{dialect.title} has decimals of {_MOST_DIGITS} digits, {_MOST_DECIMALS} of them after the point",
-            attribute.place.key(),
-        )
 
 
 def _tables(

@@ -91,10 +91,8 @@ def _are_columns_alike(graph: Graph) -> bool:
 
     `a.b_c` and `a_b.c` are: the conditions on both would have one name.
     """
-    for declarations in (graph.object_types, graph.relationship_types):
-        columns = [
-            f"{each.name}_{column.name}" for each in declarations.values() for column in each.attributes
-        ]
+    for declarations in (graph.object_types.values(), graph.relationship_types.values()):
+        columns = [f"{each.name}_{column.name}" for each in declarations for column in each.attributes]
         if len(set(columns)) < len(columns):
             return True
     return False

@@ -46,6 +46,8 @@ class Dialect:
     `constraints_share_names`: no two references or conditions have one name, whatever their tables.
     Not `names_primary_keys`: each is called PRIMARY. `has_schemas`: a table may be put into a schema.
 
+    `skips_rows`: a statement may be told to pass over rows that break a rule, after what triggers did before.
+
     `references_need` is the statement that has foreign keys enforced, where they are not from the start.
     `longest_message` is how many characters a trigger may say, `most_branches` how many queries a union may
     have.
@@ -80,6 +82,7 @@ class Dialect:
     alters: bool = True
     indexes_are_relations: bool = True
     names_primary_keys: bool = True
+    skips_rows: bool = False
     has_schemas: bool = False
     references_need: str | None = None
     longest_message: int | None = None

@@ -78,6 +78,10 @@ def lost_of(graph: Graph, relationship: RelationshipType) -> list[Loss]:
     if relationship.is_derived:
         return losses(relationship, DERIVED)
     lost = losses(relationship, LINKS)
+    if relationship.reflexive and relationship.from_.on_delete != relationship.to.on_delete:
+        # Which of the two foreign keys acts first is different in each database.
+        text = "on_delete: restrict dropped for a record linked with itself"
+        lost.append(Loss("on_delete", text))
     for end in relationship.ends:
         low = relationship.other(end).bounds.min
         if (low or end.on_delete == "restrict") and graph.object_type(end).external:

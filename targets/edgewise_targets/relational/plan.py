@@ -50,7 +50,8 @@ class Reference(NamedTuple):
     """Columns hold what tells a row of another table from others there.
 
     `on_delete` is what happens when that row goes: this one goes too, or the other may not, or the columns
-    become null. `later` tells that the other table is made after this one.
+    become null. `follows` tells that they change with that row. `later` tells that the other table is made
+    after this one.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Reference(NamedTuple):
     table: str
     on_delete: OnDelete
     their_columns: tuple[str, ...] = ("id",)
+    follows: bool = False
     later: bool = False
 
 
@@ -123,7 +125,8 @@ class Maximum(NamedTuple):
     `other` is the column that tells those rows from one another, None where no row comes twice. Two writers
     who count at once would both find room, so the first has to keep the second waiting: `records` is the
     table with the row whose id is counted, None where the records are external, and `locks` a table of ids
-    for that purpose alone, None where the database needs none.
+    for that purpose alone, None where the database needs none. Where records at both ends are counted and
+    are of one table, `pair` are the columns of both ids: who waits for both has to do so in one order.
     """
 
     name: str
@@ -133,6 +136,7 @@ class Maximum(NamedTuple):
     most: int
     records: str | None
     locks: str | None
+    pair: tuple[str, str] | None
     is_optional: bool
     sentence: str
 
@@ -140,7 +144,8 @@ class Maximum(NamedTuple):
 class Minimum(NamedTuple):
     """Each row of `records` is named by at least `least` rows of `table`, in one of `columns`.
 
-    There are two columns where the relationship is symmetric. It has to hold when a transaction ends.
+    There are two columns where the relationship is symmetric. It has to hold when a transaction ends. `pair`
+    is that of `Maximum`.
     """
 
     name: str
@@ -148,6 +153,7 @@ class Minimum(NamedTuple):
     columns: tuple[str, ...]
     least: int
     records: str
+    pair: tuple[str, str] | None
     sentence: str
 
 
@@ -169,12 +175,15 @@ class Acyclic(NamedTuple):
 class Members(NamedTuple):
     """For each row of `table` there is a row of `members` for either id, one where both are the same.
 
-    Rows there go with the row that they refer to; a changed one is taken out and put in anew.
+    Rows there go with the row that they refer to; a changed one is taken out and put in anew. `rule` is the
+    name of the key that allows one row for each id, None where there may be more, and `sentence` says so.
     """
 
     name: str
     table: str
     members: str
+    rule: str | None
+    sentence: str
 
 
 class Apart(NamedTuple):

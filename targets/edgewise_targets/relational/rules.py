@@ -21,7 +21,7 @@ from edgewise_targets.relational.sentences import (
     symmetric_sentence,
 )
 from edgewise_targets.relational.storage import links, on_delete_of_column
-from edgewise_targets.relational.triggers import keeps_apart_by_trigger
+from edgewise_targets.relational.triggers import has_members, keeps_apart_by_trigger
 
 _ELSEWHERE = "its records are kept elsewhere"
 
@@ -49,6 +49,7 @@ def _limits(graph: Graph, relationship: RelationshipType, naming: Naming, dialec
             end=None if relationship.symmetric else each.end.key,
             bound=each.number,
             reason=each.reason,
+            needs_references=each.kind == "max" and has_members(relationship),
         )
 
 

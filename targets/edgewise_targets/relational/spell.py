@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from edgewise_targets.relational.dialect import Dialect
 from edgewise_targets.relational.names import cut
 from edgewise_targets.relational.plan import (
+    Acyclic,
     BothWays,
     Cell,
     Check,
@@ -19,6 +20,7 @@ from edgewise_targets.relational.plan import (
     Fits,
     Held,
     Key,
+    Members,
     Ordered,
     Plan,
     Reference,
@@ -33,6 +35,7 @@ _ROWS_AT_ONCE = 500
 _IDENTIFIERS = frozenset(
     ("name", "table", "column", "other", "records", "locks", "members", "from_column", "to_column")
 )
+_SEVERAL = frozenset(("columns", "pair"))
 EVENTS = ("insert", "update", "delete", "change", "lock", "insert_lock", "update_lock", "record", "truncate")
 """What the names of things end in that belong to a trigger."""
 
@@ -166,18 +169,21 @@ def spell_trigger(trigger: Trigger, dialect: Dialect) -> Mapping[str, Any]:
     for key, value in trigger._asdict().items():
         if key in _IDENTIFIERS and value is not None:
             parts[key] = dialect.identifier(value)
-        elif key == "columns":
+        elif key in _SEVERAL and value is not None:
             parts[key] = [dialect.identifier(each) for each in value]
         else:
             parts[key] = value
     parts["named"] = {each: dialect.identifier(cut(f"{trigger.name}_{each}")) for each in EVENTS}
-    parts["rule"] = dialect.literal(trigger.name)
-    if "relationship" in parts:
-        parts["relationship"] = dialect.literal(parts["relationship"])
-    if "sentence" in parts:
-        message = f"{trigger.name}: {parts['sentence']}"
-        parts["message"] = dialect.literal(message[: dialect.longest_message])
-        parts["sentence"] = dialect.literal(parts["sentence"])
+    rule = trigger.rule or trigger.name if isinstance(trigger, Members) else trigger.name
+    parts["rule"] = dialect.literal(rule)
+    parts["only_one"] = isinstance(trigger, Members) and trigger.rule is not None
+    parts["message"] = dialect.literal(f"{rule}: {trigger.sentence}"[: dialect.longest_message])
+    parts["sentence"] = dialect.literal(trigger.sentence)
+    if isinstance(trigger, Acyclic):
+        parts["relationship"] = dialect.literal(trigger.relationship)
+        # A record's own id closes no cycle: nothing can refer to it before it is there.
+        ids = (trigger.from_column, trigger.to_column)
+        parts["changed"] = [dialect.identifier(each) for each in ids if each != "id"]
     return parts
 
 
@@ -243,7 +249,8 @@ def _condition(constraint: Constraint, dialect: Dialect) -> str | None:
     if isinstance(constraint, Key):
         return f"{'PRIMARY KEY' if constraint.primary else 'UNIQUE'} ({columns})"
     there = f"{dialect.identifier(constraint.table)} ({dialect.identifiers(constraint.their_columns)})"
-    return f"FOREIGN KEY ({columns}) REFERENCES {there} ON DELETE {constraint.on_delete.upper()}"
+    follows = " ON UPDATE CASCADE" if constraint.follows else ""
+    return f"FOREIGN KEY ({columns}) REFERENCES {there} ON DELETE {constraint.on_delete.upper()}{follows}"
 
 
 def _tested(condition: Fits | Differ | Ordered, dialect: Dialect) -> str | None:

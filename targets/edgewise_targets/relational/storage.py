@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from edgewise.catalog import End, EndKey, RelationshipType
 from edgewise.graph import Graph
-from edgewise_targets.relational.names import Naming
+from edgewise_targets.relational.names import Naming, cut
 from edgewise_targets.relational.plan import OnDelete
 
 
@@ -43,8 +43,8 @@ def holding_end(relationship: RelationshipType) -> End:
 def column_name(graph: Graph, relationship: RelationshipType) -> str:
     """Return the name of the column: after the way to walk from the record that holds it."""
     if holding_end(relationship).key == "from":
-        return f"{relationship.name}_id"
-    return f"{relationship.inverse or graph.object_type(relationship.from_).identifier}_id"
+        return cut(f"{relationship.name}_id")
+    return cut(f"{relationship.inverse or graph.object_type(relationship.from_).identifier}_id")
 
 
 def is_required(relationship: RelationshipType) -> bool:

@@ -23,7 +23,7 @@ from edgewise_targets.relational.plan import (
     Trigger,
 )
 from edgewise_targets.relational.sentences import acyclic_sentence, limit_sentence, no_self_sentence
-from edgewise_targets.relational.storage import Links, becomes_null, links
+from edgewise_targets.relational.storage import Links, becomes_null, is_required, links
 
 
 def triggers(
@@ -33,7 +33,11 @@ def triggers(
     kept = links(graph, relationship, naming)
     whole = naming.whole(relationship)
     if has_members(relationship):
-        yield Members(cut(f"{whole}_member"), kept.table, naming.table(relationship, "_member"))
+        end = relationship.to
+        rule = cut(f"{whole}_max") if end.bounds.is_single else None
+        sentence = limit_sentence(graph, relationship, end, end.bounds._replace(min=0))
+        members = naming.table(relationship, "_member")
+        yield Members(cut(f"{whole}_member"), kept.table, members, rule, sentence)
     for limit in _not_by_key(graph, relationship, naming, dialect):
         if limit.enforced_by == "trigger":
             yield _counting(graph, relationship, kept, limit, naming, dialect)
@@ -79,19 +83,32 @@ def _counting(  # noqa: PLR0917 - what is said, and all that it depends on
     object_type = graph.object_type(limit.counted)
     records = naming.table(object_type)
     sentence = limit_sentence(graph, relationship, limit.end, limit.bounds)
+    pair = _pair(relationship, kept)
     if limit.kind == "min":
         ends = relationship.ends if relationship.symmetric else (limit.counted,)
         columns = tuple(kept.column(end.key) for end in ends)
-        return Minimum(limit.name, kept.table, columns, limit.number, records, sentence)
-    counted = None if object_type.external else records
-    locks = _lock_name(graph, relationship, limit, naming, dialect)
-    if relationship.symmetric:
-        members = naming.table(relationship, "_member")
-        return Maximum(limit.name, members, "member_id", None, limit.number, counted, locks, False, sentence)
-    column, other = kept.column(limit.counted.key), kept.column(limit.end.key)
-    # What must not be null may be so all the same in a trigger that comes before the check of that.
-    is_optional = kept.holder is not None
-    return Maximum(limit.name, kept.table, column, other, limit.number, counted, locks, is_optional, sentence)
+        return Minimum(limit.name, kept.table, columns, limit.number, records, pair, sentence)
+    return Maximum(
+        name=limit.name,
+        table=naming.table(relationship, "_member") if relationship.symmetric else kept.table,
+        column="member_id" if relationship.symmetric else kept.column(limit.counted.key),
+        other=None if relationship.symmetric else kept.column(limit.end.key),
+        most=limit.number,
+        records=None if object_type.external else records,
+        locks=_lock_name(graph, relationship, limit, naming, dialect),
+        pair=pair,
+        is_optional=kept.holder is not None and not is_required(relationship),
+        sentence=sentence,
+    )
+
+
+def _pair(relationship: RelationshipType, kept: Links) -> tuple[str, str] | None:
+    """Return the columns of both ids where rows of both are waited at; a symmetric link has them in order."""
+    bounds = [end.bounds for end in relationship.ends]
+    counts = all(each.min or (each.max or 0) > 1 for each in bounds)
+    if counts and relationship.is_self and not relationship.symmetric:
+        return kept.from_column, kept.to_column
+    return None
 
 
 def _lock_name(
@@ -109,7 +126,7 @@ def further_tables(
 ) -> Iterator[Table]:
     """Yield the tables that the triggers of a relationship type write, beside that of its links."""
     if has_members(relationship):
-        yield _member_table(graph, relationship, naming)
+        yield _member_table(graph, relationship, naming, dialect)
     for limit in _not_by_key(graph, relationship, naming, dialect):
         if limit.kind == "max" and limit.enforced_by == "trigger":
             name = _lock_name(graph, relationship, limit, naming, dialect)
@@ -117,7 +134,7 @@ def further_tables(
                 yield _lock_table(graph, limit.counted, name)
 
 
-def _member_table(graph: Graph, relationship: RelationshipType, naming: Naming) -> Table:
+def _member_table(graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect) -> Table:
     whole = naming.whole(relationship)
     object_type = graph.object_type(relationship.to)
     pair = ("from_id", "to_id")
@@ -132,7 +149,10 @@ def _member_table(graph: Graph, relationship: RelationshipType, naming: Naming) 
         name=naming.table(relationship, "_member"),
         comments=(f"Each {object_type.label} of each link once; triggers write it.",),
         columns=tuple(key_column(each, object_type.id) for each in ("member_id", *pair)),
-        constraints=(key, Reference(name, pair, naming.table(relationship), "cascade", pair)),
+        constraints=(
+            key,
+            Reference(name, pair, naming.table(relationship), "cascade", pair, follows=dialect.skips_rows),
+        ),
         indexes=(Index(cut(f"{whole}_member_index"), pair),),
     )
 

@@ -160,6 +160,7 @@ SQLITE = Dialect(
     integer="INTEGER",
     varying="TEXT",
     defers=False,
+    skips_rows=True,
     locks=None,
     alters=False,
     references_need="PRAGMA foreign_keys = ON",
