@@ -53,6 +53,11 @@ def without(sql: str, name: str) -> str:
     return re.sub(line, r"  CHECK (1 = 1)\1", sql).replace(" STRICT, WITHOUT ROWID", " STRICT")
 
 
+def without_refusals(sql: str, name: str) -> str:
+    """Take out what refuses before a key of the same name does: that key would give way to a replacement."""
+    return re.sub(rf"(?ms)^  SELECT RAISE\(ABORT, '{name}: [^;]*;$", "", sql)
+
+
 def without_trigger(sql: str, name: str) -> str:
     trigger = rf'(?ms)^CREATE TRIGGER "?{re.escape(name)}"?$.*?^END;$'
     assert len(re.findall(trigger, sql)) == 1, name
@@ -72,7 +77,7 @@ def mutants(it: Emitted) -> Iterator[tuple[str, str]]:
     names = {each.name for each in it.rules}
     for name in re.findall(r'(?m)^  CONSTRAINT "?(\w+)"? ', it.sql):
         if name in names:
-            yield name, without(it.sql, name)
+            yield name, without_refusals(without(it.sql, name), name)
     for name in re.findall(r'(?m)^CREATE TRIGGER "?(\w+)"?$', it.sql):
         if kept_by(it, name) and name not in NEVER_FIRED:
             yield name, without_trigger(it.sql, name)
@@ -97,7 +102,7 @@ def test_a_trigger_that_fills_a_table_of_members_is_noticed() -> None:
     """No rule names it, but the key that it fills."""
     it = emitted(Place("sqlite"), catalog("edges"))
     triggers = re.findall(r"(?m)^CREATE TRIGGER (\w+_member_(?:insert|change|update))$", it.sql)
-    assert len(triggers) == 9
+    assert {each.split("_")[1] for each in triggers} == {"friend", "neighbour", "spouse"}
     for name in triggers:
         rule = it.rule(name.split("_member_")[0].removeprefix("rel_"), "max")
         with it.loaded(without_trigger(it.sql, name)) as connection:
@@ -173,8 +178,10 @@ def test_what_is_missing_in_postgresql_is_noticed(server: str, name: str) -> Non
                 continue
             seen.add(trigger)
             do(connection, f'DROP TRIGGER "{trigger}" ON {table}')
+            connection.load("SELECT 1")  # to have it look for the triggers that are left
             noticed(it, connection, rules)
             do(connection, definition)
+            connection.load("SELECT 1")
     named = {each.name for each in it.rules if each.enforced_by in {"constraint", "trigger"}}
     columns = {each.name for each in it.rules if each.rule in {"required", "min"}}
     assert named - seen <= columns

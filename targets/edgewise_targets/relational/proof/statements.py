@@ -100,6 +100,12 @@ class Statements:
         table = self._quoted(self.layout.tables[record.object_type])
         return Step(f"delete {self._name(record)}", f"DELETE FROM {table} WHERE id = ?", (self.id(record),))
 
+    def rename(self, record: Record, to: Record) -> Step:
+        """Give a record the id of one that is not there."""
+        table = self._quoted(self.layout.tables[record.object_type])
+        words = f"change the id of {self._name(record)} to {self.id(to)}"
+        return Step(words, f"UPDATE {table} SET id = ? WHERE id = ?", (self.id(to), self.id(record)))
+
     def link(self, link: Link, values: Row | None = None) -> Step:
         """Link two records; `values` are those of the link's attributes that matter."""
         kept = self.kept(link)

@@ -79,7 +79,10 @@ def _second_rows(scene: Scene, record: Record, spare: Record) -> Iterator[Attemp
 
 
 def minimum(scene: Scene) -> Try:
-    """Give a record as few links as may be, then take one away; and let one come without any."""
+    """Give a record as few links as may be, then take one away; and let one come without any.
+
+    That one may have another id before the transaction ends, and still has none.
+    """
     people, role = scene.population, counted(scene)
     record, others = full(scene, role, scene.rule.bound or 0)
     heir, _ = full(scene, role, scene.rule.bound or 0)
@@ -90,20 +93,22 @@ def minimum(scene: Scene) -> Try:
     lone = people.add(role.end.object_type)
     people.close(role, lone)
     people.complete(lone=lone)
+    coming = scene.since()
     if scene.rule.enforced_by == "query":
         listed = scene.listed(record, len(others) - 1), scene.listed(lone, 0)
-        return scene.tried(Attempt(losses[0], listed[0]), Attempt(scene.since(), listed[1]))
-    refused = _refused(scene, role)
+        return scene.tried(Attempt(losses[0], listed[0]), Attempt(coming, listed[1]))
+    kept = scene.sql.layout.links[role.relationship.name]
     if role.is_in_row:
-        refused = Refused(
-            refused.table, (scene.sql.layout.links[role.relationship.name].column(role.far.key),)
-        )
-    return scene.tried(*(Attempt(steps, refused) for steps in (*losses, scene.since())))
+        refused = Refused(kept.table, (kept.column(role.far.key),))
+        return scene.tried(*(Attempt(steps, refused) for steps in (*losses, coming)))
+    renamed = [*coming, scene.sql.rename(lone, people.unmade(lone.object_type))]
+    return scene.tried(*(Attempt(steps, Refused(kept.table)) for steps in (*losses, coming, renamed)))
 
 
 def _losses(scene: Scene, record: Record, other: Record, heir: Record) -> Iterator[list[Step]]:
     """Yield the ways to take a link from a record: to end it, to give it to an heir, to end who holds it."""
-    sql, role, link = scene.sql, counted(scene), pair(counted(scene), record, other)
+    sql, role = scene.sql, counted(scene)
+    link = pair(role, record, other)
     kept = sql.kept(link)
     is_held_there = kept.holder == role.far.key
     if not (is_held_there and kept.is_required):
