@@ -151,8 +151,8 @@ class Scene:
         names = self.rule.relationship_type, self.rule.rule, record.object_type
         return Listed((*names, str(self.sql.id(record)), found, *bounds))
 
-    def room(self, role: Role, record: Record, *but: Link) -> list[Step]:
-        """Return steps that take links away, others than some, until a record has room for one more."""
+    def room(self, role: Role, record: Record) -> list[Step]:
+        """Return steps that take links away until a record has room for one more."""
         most, steps = role.far.bounds.max, list[Step]()
         if most is None or self._is_overwritten(role):
             return steps
@@ -162,7 +162,7 @@ class Scene:
             fits = link.relationship == role.relationship.name and (
                 role.relationship.symmetric or key == role.end.key
             )
-            if len(gone.links) < surplus and fits and link not in but:
+            if len(gone.links) < surplus and fits:
                 self._release(link, gone)
         return gone.steps
 

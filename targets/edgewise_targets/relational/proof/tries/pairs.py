@@ -12,11 +12,10 @@ def no_self(scene: Scene) -> Try:
     sql = scene.sql
     record, link = _linked(scene)
     to_itself = Link(link.relationship, record, record)
-    room = _room(scene, to_itself)
-    attempts = [Attempt([*room, sql.link(to_itself)], Refused())]
+    leaving, arriving = (scene.room(scene.role(end.key), record) for end in scene.relationship.ends)
+    attempts = [Attempt([*leaving, *arriving, sql.link(to_itself)], Refused())]
     if sql.kept(link).holder is None:
-        there = scene.room(scene.role("to"), record)
-        attempts.append(Attempt([*there, sql.move(link, to_itself)], Refused()))
+        attempts.append(Attempt([*arriving, sql.move(link, to_itself)], Refused()))
     else:
         attempts.append(Attempt(_new_row(scene), Refused()))
     return scene.tried(*attempts)
@@ -29,14 +28,6 @@ def _linked(scene: Scene) -> tuple[Record, Link]:
     link = people.link(role, record, other)
     scene.lay()
     return record, link
-
-
-def _room(scene: Scene, link: Link, *but: Link) -> list[Step]:
-    """Return steps that make room for a link at both ends."""
-    steps = scene.room(scene.role("from"), link.from_, *but)
-    if not scene.relationship.symmetric:
-        return steps + scene.room(scene.role("to"), link.to, *but)
-    return steps + (scene.room(scene.role("from"), link.to, *but) if link.to != link.from_ else [])
 
 
 def _new_row(scene: Scene) -> list[Step]:

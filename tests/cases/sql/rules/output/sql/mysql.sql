@@ -86,7 +86,7 @@ CREATE TABLE rel_friend_member (
   from_id   varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   to_id     varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (member_id, from_id, to_id),
-  CONSTRAINT rel_friend_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_friend (from_id, to_id) ON DELETE CASCADE,
+  CONSTRAINT rel_friend_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_friend (from_id, to_id) ON DELETE CASCADE ON UPDATE CASCADE,
   INDEX rel_friend_member_index (from_id, to_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'Each person of each link once; triggers write it.';
 
@@ -169,7 +169,7 @@ CREATE TABLE rel_spouse_member (
   from_id   varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   to_id     varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (member_id),
-  CONSTRAINT rel_spouse_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_spouse (from_id, to_id) ON DELETE CASCADE,
+  CONSTRAINT rel_spouse_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_spouse (from_id, to_id) ON DELETE CASCADE ON UPDATE CASCADE,
   INDEX rel_spouse_member_index (from_id, to_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'Each person of each link once; triggers write it.';
 
@@ -241,13 +241,9 @@ BEGIN
   SELECT NEW.to_id, NEW.from_id, NEW.to_id;
 END//
 
-CREATE TRIGGER rel_friend_member_change BEFORE UPDATE ON rel_friend FOR EACH ROW
-IF NEW.from_id <> OLD.from_id OR NEW.to_id <> OLD.to_id THEN
-  DELETE FROM rel_friend_member WHERE from_id = OLD.from_id AND to_id = OLD.to_id;
-END IF//
-
 CREATE TRIGGER rel_friend_member_update AFTER UPDATE ON rel_friend FOR EACH ROW
 IF NEW.from_id <> OLD.from_id OR NEW.to_id <> OLD.to_id THEN
+  DELETE FROM rel_friend_member WHERE from_id = NEW.from_id AND to_id = NEW.to_id;
   INSERT INTO rel_friend_member (member_id, from_id, to_id)
   SELECT NEW.from_id, NEW.from_id, NEW.to_id
   UNION
@@ -283,10 +279,10 @@ IF NEW.member_id <> OLD.member_id THEN
 END IF//
 
 CREATE TRIGGER rel_head_to_max_insert_lock BEFORE INSERT ON team FOR EACH ROW
-BEGIN
+IF NEW.lead_id IS NOT NULL THEN
   -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_head_to_lock (id) VALUES (NEW.lead_id) ON DUPLICATE KEY UPDATE id = id;
-END//
+END IF//
 
 CREATE TRIGGER rel_head_to_max_insert AFTER INSERT ON team FOR EACH ROW
 BEGIN
@@ -297,13 +293,13 @@ BEGIN
 END//
 
 CREATE TRIGGER rel_head_to_max_update_lock BEFORE UPDATE ON team FOR EACH ROW
-IF NEW.lead_id <> OLD.lead_id THEN
+IF NEW.lead_id IS NOT NULL AND NOT (NEW.lead_id <=> OLD.lead_id) THEN
   -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_head_to_lock (id) VALUES (NEW.lead_id) ON DUPLICATE KEY UPDATE id = id;
 END IF//
 
 CREATE TRIGGER rel_head_to_max_update AFTER UPDATE ON team FOR EACH ROW
-IF NEW.lead_id <> OLD.lead_id THEN
+IF NOT (NEW.lead_id <=> OLD.lead_id) THEN
   -- Only a read that locks sees what others have committed since this transaction began.
   IF (SELECT count(*) FROM team WHERE lead_id = NEW.lead_id LOCK IN SHARE MODE) > 2 THEN
     SIGNAL SQLSTATE '23514' SET MESSAGE_TEXT = 'rel_head_to_max: A person is head of at most two teams.';
@@ -530,13 +526,9 @@ BEGIN
   SELECT NEW.to_id, NEW.from_id, NEW.to_id;
 END//
 
-CREATE TRIGGER rel_spouse_member_change BEFORE UPDATE ON rel_spouse FOR EACH ROW
-IF NEW.from_id <> OLD.from_id OR NEW.to_id <> OLD.to_id THEN
-  DELETE FROM rel_spouse_member WHERE from_id = OLD.from_id AND to_id = OLD.to_id;
-END IF//
-
 CREATE TRIGGER rel_spouse_member_update AFTER UPDATE ON rel_spouse FOR EACH ROW
 IF NEW.from_id <> OLD.from_id OR NEW.to_id <> OLD.to_id THEN
+  DELETE FROM rel_spouse_member WHERE from_id = NEW.from_id AND to_id = NEW.to_id;
   INSERT INTO rel_spouse_member (member_id, from_id, to_id)
   SELECT NEW.from_id, NEW.from_id, NEW.to_id
   UNION

@@ -202,8 +202,9 @@ BEGIN
   END IF;
   INSERT INTO rel_friend_member (member_id, from_id, to_id)
   SELECT NEW.from_id AS member_id, NEW.from_id, NEW.to_id
-  UNION
-  SELECT NEW.to_id AS member_id, NEW.from_id, NEW.to_id;
+  UNION ALL
+  SELECT NEW.to_id AS member_id, NEW.from_id, NEW.to_id
+  WHERE NEW.from_id <> NEW.to_id;
   RETURN NULL;
 END
 $function$;
@@ -283,9 +284,13 @@ BEGIN
 END
 $function$;
 CREATE CONSTRAINT TRIGGER rel_friend_min_record
-AFTER INSERT OR UPDATE OF id ON person
+AFTER INSERT ON person
 DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW EXECUTE FUNCTION rel_friend_min_record();
+CREATE CONSTRAINT TRIGGER rel_friend_min_change
+AFTER UPDATE OF id ON person
+DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW WHEN (OLD.id <> NEW.id) EXECUTE FUNCTION rel_friend_min_record();
 
 CREATE FUNCTION rel_friend_min_truncate() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -363,9 +368,13 @@ BEGIN
 END
 $function$;
 CREATE CONSTRAINT TRIGGER rel_lives_in_from_min_record
-AFTER INSERT OR UPDATE OF id ON household
+AFTER INSERT ON household
 DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW EXECUTE FUNCTION rel_lives_in_from_min_record();
+CREATE CONSTRAINT TRIGGER rel_lives_in_from_min_change
+AFTER UPDATE OF id ON household
+DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW WHEN (OLD.id <> NEW.id) EXECUTE FUNCTION rel_lives_in_from_min_record();
 
 CREATE FUNCTION rel_lives_in_from_min_truncate() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -407,7 +416,7 @@ BEGIN
 END
 $function$;
 CREATE TRIGGER rel_manages_acyclic
-AFTER INSERT OR UPDATE OF manager_id, id ON person
+AFTER INSERT OR UPDATE OF manager_id ON person
 FOR EACH ROW EXECUTE FUNCTION rel_manages_acyclic();
 
 CREATE FUNCTION rel_member_of_to_max() RETURNS trigger
@@ -471,9 +480,13 @@ BEGIN
 END
 $function$;
 CREATE CONSTRAINT TRIGGER rel_member_of_to_min_record
-AFTER INSERT OR UPDATE OF id ON person
+AFTER INSERT ON person
 DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW EXECUTE FUNCTION rel_member_of_to_min_record();
+CREATE CONSTRAINT TRIGGER rel_member_of_to_min_change
+AFTER UPDATE OF id ON person
+DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW WHEN (OLD.id <> NEW.id) EXECUTE FUNCTION rel_member_of_to_min_record();
 
 CREATE FUNCTION rel_member_of_to_min_truncate() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -551,9 +564,13 @@ BEGIN
 END
 $function$;
 CREATE CONSTRAINT TRIGGER rel_member_of_from_min_record
-AFTER INSERT OR UPDATE OF id ON team
+AFTER INSERT ON team
 DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW EXECUTE FUNCTION rel_member_of_from_min_record();
+CREATE CONSTRAINT TRIGGER rel_member_of_from_min_change
+AFTER UPDATE OF id ON team
+DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW WHEN (OLD.id <> NEW.id) EXECUTE FUNCTION rel_member_of_from_min_record();
 
 CREATE FUNCTION rel_member_of_from_min_truncate() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
@@ -626,8 +643,9 @@ BEGIN
   END IF;
   INSERT INTO rel_spouse_member (member_id, from_id, to_id)
   SELECT NEW.from_id AS member_id, NEW.from_id, NEW.to_id
-  UNION
-  SELECT NEW.to_id AS member_id, NEW.from_id, NEW.to_id;
+  UNION ALL
+  SELECT NEW.to_id AS member_id, NEW.from_id, NEW.to_id
+  WHERE NEW.from_id <> NEW.to_id;
   RETURN NULL;
 END
 $function$;

@@ -79,7 +79,7 @@ CREATE TABLE rel_friend_member (
   from_id   TEXT NOT NULL,
   to_id     TEXT NOT NULL,
   CONSTRAINT rel_friend_member_pkey       PRIMARY KEY (member_id, from_id, to_id),
-  CONSTRAINT rel_friend_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_friend (from_id, to_id) ON DELETE CASCADE
+  CONSTRAINT rel_friend_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_friend (from_id, to_id) ON DELETE CASCADE ON UPDATE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rel_friend_member_index ON rel_friend_member (from_id, to_id);
 
@@ -143,7 +143,7 @@ CREATE TABLE rel_spouse_member (
   from_id   TEXT NOT NULL,
   to_id     TEXT NOT NULL,
   CONSTRAINT rel_spouse_max               PRIMARY KEY (member_id),
-  CONSTRAINT rel_spouse_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_spouse (from_id, to_id) ON DELETE CASCADE
+  CONSTRAINT rel_spouse_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_spouse (from_id, to_id) ON DELETE CASCADE ON UPDATE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rel_spouse_member_index ON rel_spouse_member (from_id, to_id);
 
@@ -206,16 +206,11 @@ BEGIN
   SELECT NEW.to_id AS member_id, NEW.from_id, NEW.to_id;
 END;
 
-CREATE TRIGGER rel_friend_member_change
-BEFORE UPDATE OF from_id, to_id ON rel_friend
-BEGIN
-  DELETE FROM rel_friend_member
-  WHERE from_id = OLD.from_id AND to_id = OLD.to_id;
-END;
-
 CREATE TRIGGER rel_friend_member_update
 AFTER UPDATE OF from_id, to_id ON rel_friend
 BEGIN
+  DELETE FROM rel_friend_member
+  WHERE from_id = NEW.from_id AND to_id = NEW.to_id;
   INSERT INTO rel_friend_member (member_id, from_id, to_id)
   SELECT NEW.from_id AS member_id, NEW.from_id, NEW.to_id
   UNION
@@ -290,7 +285,7 @@ BEGIN
 END;
 
 CREATE TRIGGER rel_manages_acyclic_update
-AFTER UPDATE OF manager_id, id ON person
+AFTER UPDATE OF manager_id ON person
 WHEN
   EXISTS (
     WITH RECURSIVE reached (id) AS (
@@ -421,22 +416,25 @@ END;
 CREATE TRIGGER rel_spouse_member_insert
 AFTER INSERT ON rel_spouse
 BEGIN
+  -- The key alone would give way to INSERT OR REPLACE and its like.
+  SELECT RAISE(ABORT, 'rel_spouse_max: A person is spouse of at most one person.')
+  FROM rel_spouse_member
+  WHERE member_id IN (NEW.from_id, NEW.to_id);
   INSERT INTO rel_spouse_member (member_id, from_id, to_id)
   SELECT NEW.from_id AS member_id, NEW.from_id, NEW.to_id
   UNION
   SELECT NEW.to_id AS member_id, NEW.from_id, NEW.to_id;
 END;
 
-CREATE TRIGGER rel_spouse_member_change
-BEFORE UPDATE OF from_id, to_id ON rel_spouse
-BEGIN
-  DELETE FROM rel_spouse_member
-  WHERE from_id = OLD.from_id AND to_id = OLD.to_id;
-END;
-
 CREATE TRIGGER rel_spouse_member_update
 AFTER UPDATE OF from_id, to_id ON rel_spouse
 BEGIN
+  DELETE FROM rel_spouse_member
+  WHERE from_id = NEW.from_id AND to_id = NEW.to_id;
+  -- The key alone would give way to INSERT OR REPLACE and its like.
+  SELECT RAISE(ABORT, 'rel_spouse_max: A person is spouse of at most one person.')
+  FROM rel_spouse_member
+  WHERE member_id IN (NEW.from_id, NEW.to_id);
   INSERT INTO rel_spouse_member (member_id, from_id, to_id)
   SELECT NEW.from_id AS member_id, NEW.from_id, NEW.to_id
   UNION
