@@ -9,7 +9,7 @@ from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.sentences import sentences
-from edgewise.target import Artifact, JsonSchema, Options, Target, json_bytes, template
+from edgewise.target import Artifact, JsonSchema, Options, Proof, Prover, Target, json_bytes, template
 from edgewise_targets.relational.dialect import Dialect
 from edgewise_targets.relational.findings import LINKS, findings
 from edgewise_targets.relational.lower import all_rules, lower
@@ -60,8 +60,11 @@ _RELATIONSHIP_TYPE_SCHEMA: JsonSchema = {
 }
 
 
-def make_target(dialect: Dialect) -> Target:
-    """Return the target of a database; its template lies beside it as `<name>.sql.jinja`."""
+def make_target(dialect: Dialect, *servers: str) -> Target:
+    """Return the target of a database: beside it lie its template, `<name>.sql.jinja`, and `connection`.
+
+    `servers` are examples of the URLs of servers, none where the database needs none.
+    """
 
     def check(graph: Graph, _: Options) -> Iterator[Diagnostic]:
         return findings(graph, naming(), dialect)
@@ -77,6 +80,12 @@ def make_target(dialect: Dialect) -> Target:
     def describe(graph: Graph, _: Options, declaration: ObjectType | RelationshipType) -> str:
         return in_words(graph, declaration, naming(), dialect)
 
+    def prove(graph: Graph, options: Options, url: str | None) -> Proof:
+        from edgewise_targets.relational.proof import proof  # noqa: PLC0415 - only one command needs it
+
+        sql, entries = [each.content for each in emit(graph, options)]
+        return proof(within(graph, target), dialect, sql, entries, url)
+
     target = Target(
         name=dialect.name,
         summary=dialect.summary,
@@ -88,6 +97,7 @@ def make_target(dialect: Dialect) -> Target:
         object_type_schema=_OBJECT_TYPE_SCHEMA,
         relationship_type_schema=_RELATIONSHIP_TYPE_SCHEMA,
         family="sql",
+        prover=Prover(prove, servers),
     )
 
     def naming() -> Naming:

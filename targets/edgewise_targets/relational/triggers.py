@@ -24,7 +24,7 @@ from edgewise_targets.relational.plan import (
     Trigger,
 )
 from edgewise_targets.relational.sentences import acyclic_sentence, limit_sentence, no_self_sentence
-from edgewise_targets.relational.storage import Links, becomes_null, is_required, links
+from edgewise_targets.relational.storage import Links, becomes_null, links
 
 
 def triggers(
@@ -98,7 +98,8 @@ def _counting(  # noqa: PLR0917 - what is said, and all that it depends on
         records=None if object_type.external else records,
         locks=_lock_name(graph, relationship, limit, naming, dialect),
         pair=pair,
-        is_optional=kept.holder is not None and not is_required(relationship),
+        # What must not be null may be so all the same in a trigger that comes before the check of that.
+        is_optional=kept.holder is not None,
         sentence=sentence,
     )
 
