@@ -98,7 +98,7 @@ def _sentence(error: Exception) -> str:
 
 
 @dataclass
-class MySQL:
+class MySQL(Connection):
     """A database of a server."""
 
     connection: pymysql.Connection[Any]
@@ -118,7 +118,7 @@ class MySQL:
                 raise NotProven(f"{self.title} does not take what was emitted for it: {refusal.message}")
 
     def rows(self, query: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
-        """Return what a query finds."""
+        """Run a statement and return what it finds, if it is a query."""
         # Where there are no values, the driver takes the text as it is.
         marked = query.replace("%", "%%").replace("?", "%s") if values else query
         with self.connection.cursor() as cursor:
@@ -136,27 +136,6 @@ class MySQL:
                 raise
             return _read(error.args[0], _sentence(error))
         return None
-
-    def begin(self) -> None:
-        """Begin a transaction."""
-        self.rows("START TRANSACTION")
-
-    def undo(self) -> None:
-        """Take back the whole transaction."""
-        self.rows("ROLLBACK")
-
-    def mark(self) -> None:
-        """Remember how things are now."""
-        self.rows("SAVEPOINT tried")
-
-    def back(self) -> None:
-        """Take back what came since, and forget how things were."""
-        self.rows("ROLLBACK TO tried")
-        self.rows("RELEASE SAVEPOINT tried")
-
-    def keep(self) -> None:
-        """Forget how things were."""
-        self.rows("RELEASE SAVEPOINT tried")
 
     def settle(self, _: str | None = None) -> Refusal | None:
         """Find nothing: all that is enforced is so at once."""

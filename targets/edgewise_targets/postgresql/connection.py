@@ -77,7 +77,7 @@ def _sentence(error: Exception) -> str:
 
 
 @dataclass
-class PostgreSQL:
+class PostgreSQL(Connection):
     """A database of a server."""
 
     connection: psycopg.Connection[Any]
@@ -96,8 +96,9 @@ class PostgreSQL:
         self._waiting = dict(self.rows(_WAITING))
 
     def rows(self, query: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
-        """Return what a query finds."""
-        return self.connection.execute(_marked(query, values), values or None).fetchall()
+        """Run a statement and return what it finds, if it is a query."""
+        cursor = self.connection.execute(_marked(query, values), values or None)
+        return cursor.fetchall() if cursor.description else []
 
     def refusal(self, statement: str, values: Sequence[Value] = ()) -> Refusal | None:
         """Run a statement; tell why it was refused, or nothing if it was not."""
@@ -114,26 +115,6 @@ class PostgreSQL:
             kind = _KINDS.get(error.sqlstate or "", "other")
             return Refusal(kind, message, told.constraint_name, told.table_name, column)
         return None
-
-    def begin(self) -> None:
-        """Begin a transaction."""
-        self.connection.execute("BEGIN")
-
-    def undo(self) -> None:
-        """Take back the whole transaction."""
-        self.connection.execute("ROLLBACK")
-
-    def mark(self) -> None:
-        """Remember how things are now."""
-        self.connection.execute("SAVEPOINT tried")
-
-    def back(self) -> None:
-        """Take back what came since, and forget how things were."""
-        self.connection.execute("ROLLBACK TO tried; RELEASE tried")
-
-    def keep(self) -> None:
-        """Forget how things were."""
-        self.connection.execute("RELEASE tried")
 
     def settle(self, name: str | None = None) -> Refusal | None:
         """Check what is left to the end of a transaction, as COMMIT would, and let more be left to it.

@@ -25,7 +25,7 @@ def opened(_: str | None) -> Iterator[Connection]:
 
 
 @dataclass
-class SQLite:
+class SQLite(Connection):
     """A database in memory."""
 
     connection: sqlite3.Connection
@@ -43,7 +43,7 @@ class SQLite:
             raise NotProven(f"{self.title} does not take what was emitted for it: {error}") from error
 
     def rows(self, query: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
-        """Return what a query finds."""
+        """Run a statement and return what it finds, if it is a query."""
         return self.connection.execute(query, [*map(_adapted, values)]).fetchall()
 
     def refusal(self, statement: str, values: Sequence[Value] = ()) -> Refusal | None:
@@ -53,27 +53,6 @@ class SQLite:
         except sqlite3.Error as error:
             return _read(str(error))
         return None
-
-    def begin(self) -> None:
-        """Begin a transaction."""
-        self.connection.execute("BEGIN")
-
-    def undo(self) -> None:
-        """Take back the whole transaction."""
-        self.connection.execute("ROLLBACK")
-
-    def mark(self) -> None:
-        """Remember how things are now."""
-        self.connection.execute("SAVEPOINT tried")
-
-    def back(self) -> None:
-        """Take back what came since, and forget how things were."""
-        self.connection.execute("ROLLBACK TO tried")
-        self.connection.execute("RELEASE tried")
-
-    def keep(self) -> None:
-        """Forget how things were."""
-        self.connection.execute("RELEASE tried")
 
     def settle(self, _: str | None = None) -> Refusal | None:
         """Find nothing: all that is enforced is so at once."""

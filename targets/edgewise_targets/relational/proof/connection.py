@@ -35,25 +35,31 @@ class Connection(Protocol):
         """Run a whole file. Raises NotProven where the database does not take it."""
 
     def rows(self, query: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
-        """Return what a query finds."""
+        """Run a statement and return what it finds, if it is a query."""
 
     def refusal(self, statement: str, values: Sequence[Value] = ()) -> Refusal | None:
         """Run a statement; tell why it was refused, or nothing if it was not."""
 
     def begin(self) -> None:
         """Begin a transaction."""
+        self.rows("BEGIN")
 
     def undo(self) -> None:
         """Take back the whole transaction."""
+        self.rows("ROLLBACK")
 
     def mark(self) -> None:
         """Remember how things are now."""
+        self.rows("SAVEPOINT tried")
 
     def back(self) -> None:
         """Take back what came since they were remembered last, and forget how they were."""
+        self.rows("ROLLBACK TO SAVEPOINT tried")
+        self.keep()
 
     def keep(self) -> None:
         """Forget how they were when they were remembered last."""
+        self.rows("RELEASE SAVEPOINT tried")
 
     def settle(self, name: str | None = None) -> Refusal | None:
         """Check what is left to the end of a transaction, or only what a rule of that name left to it."""
