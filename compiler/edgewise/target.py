@@ -255,3 +255,17 @@ def template(package: str, name: str) -> Template:
         keep_trailing_newline=True,
     )
     return environment.get_template(name)
+
+
+def render(package: str, name: str, values: Mapping[str, Any]) -> str:
+    """Lay out values with a template of `package`.
+
+    What is laid out is let go at the end: jinja's context of it refers to itself, so that it would stay until
+    somebody collects garbage, and nobody does in a run.
+    """
+    layout = template(package, name)
+    context = layout.new_context(dict(values))
+    try:
+        return "".join(layout.root_render_func(context))
+    finally:
+        context.parent.clear()

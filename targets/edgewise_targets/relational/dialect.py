@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -12,24 +12,6 @@ from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise_targets.relational.names import Naming
 from edgewise_targets.relational.plan import Column, Plan, Table
-
-
-class _Identifiers(dict[str, str]):
-    """What names are as identifiers; each is worked out once, as most stand in many places."""
-
-    def __init__(self, quote: str, reserved_words: frozenset[str]) -> None:
-        super().__init__()
-        self._quote, self._reserved_words = quote, reserved_words
-
-    def __missing__(self, name: str) -> str:
-        self[name] = found = ".".join([self._part(part) for part in name.split(".")])
-        return found
-
-    def _part(self, name: str) -> str:
-        if _is_plain(name) and name not in self._reserved_words:
-            return name
-        return self._quote + name.replace(self._quote, self._quote * 2) + self._quote
-
 
 _is_plain = re.compile(r"[a-z_][a-z0-9_]*").fullmatch
 
@@ -70,9 +52,6 @@ class Dialect:
     `longest_message` is how many characters a trigger may say, `most_branches` how many queries a union may
     have.
 
-    `identifier` gives a name as it stands in SQL: in quotes only where the database would misread it. A dot
-    stands between a schema and what is in it.
-
     `text_kinds` are the kinds of attribute that are kept as text though two texts may mean the same value.
     `findings` are what only this database has to say of a graph, before anything is made of it.
     """
@@ -112,11 +91,20 @@ class Dialect:
     remark: Callable[[Column], str] = lambda _: ""
     view_comments: Callable[[Sequence[str]], Sequence[str]] | None = None
     findings: Callable[[Graph, Naming, Dialect], Iterable[Diagnostic]] = lambda *_: ()
-    identifier: Callable[[str], str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        known = _Identifiers(self.quote, self.reserved_words)
-        object.__setattr__(self, "identifier", known.__getitem__)
+    @lru_cache(maxsize=20_000)  # noqa: B019 - there are few dialects, and tables stand in many places
+    def identifier(self, name: str) -> str:
+        """Return a name as it stands in SQL: in quotes only where the database would misread it.
+
+        A dot stands between a schema and what is in it.
+        """
+        return ".".join([self.quoted(part) for part in name.split(".")])
+
+    def quoted(self, name: str) -> str:
+        """Return what `identifier` does, of a name that stands in one place and in no schema."""
+        if _is_plain(name) and name not in self.reserved_words:
+            return name
+        return self.quote + name.replace(self.quote, self.quote * 2) + self.quote
 
     def primary_key(self, name: str) -> str:
         """Return what the database calls a primary key of this name."""

@@ -135,7 +135,7 @@ def spell_table(table: Table, dialect: Dialect) -> SpelledTable:
         rows=[*_columns(table.columns, dialect), *_constraints(at_once, dialect)],
         options=dialect.options(table),
         indexes=[
-            SpelledIndex(dialect.identifier(each.name), dialect.identifiers(each.columns))
+            SpelledIndex(dialect.quoted(each.name), dialect.identifiers(each.columns))
             for each in table.indexes
         ],
         added=_constraints(added, dialect) if added else (),
@@ -240,7 +240,7 @@ def _constraints(constraints: Iterable[Constraint], dialect: Dialect) -> list[st
     """Say constraints; a primary key that the database gives a name of its own comes first, without one."""
     said = [(each, text) for each in constraints if (text := _condition(each, dialect)) is not None]
     named = [(each, text) for each, text in said if dialect.names_primary_keys or not _is_primary(each)]
-    names = _aligned([dialect.identifier(each.name) for each, _ in named]) if named else []
+    names = _aligned([dialect.quoted(each.name) for each, _ in named]) if named else []
     return [
         *(text for each, text in said if not dialect.names_primary_keys and _is_primary(each)),
         *(f"CONSTRAINT {name} {text}" for name, (_, text) in zip(names, named, strict=True)),
