@@ -228,7 +228,8 @@ def test_a_lookup_at_the_other_end_says_the_inverse_and_loses_the_name() -> None
         "owns: {from: person, to: vehicle, cardinality: one_to_many, description: D., "
         "inverse: {name: owned_by, label: Owner, description: Whose it is.}}\n"
         "  has: {from: person, to: vehicle, cardinality: one_to_many, description: D., inverse: had_by}\n"
-        "  got: {from: person, to: vehicle, cardinality: {from: 0..1}, inverse: i, targets: {zendesk_lookup: got}}"
+        "  got: {from: person, to: vehicle, cardinality: one_to_many, inverse: i, "
+        "targets: {zendesk_lookup: got}}"
     )
     built = build(text, TARGET)
     owns, has = (built.body(NAME, name)["custom_object_field"] for name in ("owns", "has"))
