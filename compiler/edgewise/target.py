@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import orjson
 
-from edgewise.catalog import ObjectType, RelationshipType
+from edgewise.catalog import EndKey, ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 
@@ -82,6 +82,51 @@ class Capabilities:
         return {needs: loss for needs, loss in _LOSSES.items() if not getattr(self, needs)}
 
 
+Outcome = Literal["enforced", "found by query", "cannot be known here", "NOT HELD"]
+
+
+class Verdict(NamedTuple):
+    """What became of a declared rule where somebody tried to break it, and to keep it.
+
+    `name` is what holds the rule there, `rule` the kind that it is of; `end`, `bound` and `attribute` say
+    which one it is where there are several. `reason` says why it cannot be known, or what was tried and
+    what came of it; it is empty where there is no more to be said.
+    """
+
+    relationship_type: str
+    rule: str
+    end: EndKey | None
+    bound: int | None
+    attribute: str | None
+    sentence: str
+    name: str | None
+    outcome: Outcome
+    reason: str = ""
+
+
+class Proof(NamedTuple):
+    """What became of all rules of a graph in a database; `database` says which, and of which version."""
+
+    database: str
+    verdicts: tuple[Verdict, ...]
+
+
+class NotProven(Exception):  # noqa: N818 - it says what could not be done
+    """There is no server, no driver or no right to make a database: the message says it in a sentence."""
+
+
+class Prover(NamedTuple):
+    """How a target proves that what it emits holds what is declared.
+
+    `prove` makes a throw-away database, which it drops in any case, on the server at a URL. `servers` are
+    examples of such URLs, one for each way in which they may begin; where there are none, no server is
+    needed, and the URL is None. Raises NotProven where that cannot be done.
+    """
+
+    prove: Callable[[Graph, Options, str | None], Proof]
+    servers: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A kind of output, as a value: everything the compiler knows about it stands here.
@@ -99,6 +144,7 @@ class Target:
     target's own name goes before what is stated under the family's. Targets of one family have the
     same declaration schemas and the same `name_key`.
     `external_types` are object types of the vendor's that may stand as an end without being declared.
+    `prover` is there where what is emitted can be tried: it alone touches the world outside.
     """
 
     name: str
@@ -116,6 +162,7 @@ class Target:
     relationship_name_key: str | None = None
     family: str | None = None
     external_types: tuple[str, ...] = ()
+    prover: Prover | None = None
 
     @property
     def override_names(self) -> tuple[str, ...]:
@@ -208,3 +255,17 @@ def template(package: str, name: str) -> Template:
         keep_trailing_newline=True,
     )
     return environment.get_template(name)
+
+
+def render(package: str, name: str, values: Mapping[str, Any]) -> str:
+    """Lay out values with a template of `package`.
+
+    What is laid out is let go at the end: jinja's context of it refers to itself, so that it would stay until
+    somebody collects garbage, and nobody does in a run.
+    """
+    layout = template(package, name)
+    context = layout.new_context(dict(values))
+    try:
+        return "".join(layout.root_render_func(context))
+    finally:
+        context.parent.clear()

@@ -98,6 +98,16 @@ def test_one_label_between_records_of_one_type_has_no_direction() -> None:
     assert (built.losses("hubspot", "refers"), built.losses("hubspot", "paired")) == (["direction"], [])
 
 
+def test_two_labels_of_a_symmetric_type_are_none() -> None:
+    text = of(
+        "r: {from: person, to: person, cardinality: many_to_many, symmetric: true, reflexive: true, "
+        "targets: {hubspot: {inverse_label: Other}}}"
+    )
+    built = build(text, TARGET)
+    assert built.body("hubspot", "r")["inverseLabel"] == "Other"
+    assert built.losses("hubspot", "r") == ["symmetric"]
+
+
 def limited(cardinality: str, stated: str, *, to: str = "firm", more: str = "") -> Built:
     """Build `r`, from a person, with what is stated of it in HubSpot."""
     return build(
@@ -229,6 +239,11 @@ def test_a_custom_object_without_a_string_gets_a_name() -> None:
     assert body["primaryDisplayProperty"] == "name"
     assert [each["name"] for each in body["properties"]] == ["name"]
     assert marked(OBJECTS, built.only("EW608")) == "5: car"
+
+
+def test_a_record_is_named_by_its_name_where_it_has_one() -> None:
+    text = CARS.replace("notes: {type: text}", "name: {type: string}")
+    assert build(text, TARGET).files["hubspot/object-types/car.json"]["primaryDisplayProperty"] == "name"
 
 
 def test_custom_objects_are_defined_before_the_labels_that_refer_to_them() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -53,6 +54,15 @@ def test_the_example_of_the_page_on_migrating() -> None:
     }
     assert built.report(NAME) == {"vehicle": {"verdict": "exact"}}
     assert invalid(built.files) == []
+
+
+def test_the_example_of_the_page_on_lookups() -> None:
+    example = """
+    { "ticket_field": {
+        "type": "lookup",  "title": "Success Manager",  "relationship_target_type": "zen:user"  }  }
+    """
+    text = of('m: {from: "zen:ticket", to: person, cardinality: many_to_one, label: Success Manager}')
+    assert build(text, TARGET).body(NAME, "m") == json.loads(example)
 
 
 @pytest.mark.parametrize(
@@ -217,13 +227,16 @@ def test_a_lookup_at_the_other_end_says_the_inverse_and_loses_the_name() -> None
     text = of(
         "owns: {from: person, to: vehicle, cardinality: one_to_many, description: D., "
         "inverse: {name: owned_by, label: Owner, description: Whose it is.}}\n"
-        "  has: {from: person, to: vehicle, cardinality: one_to_many, description: D., inverse: had_by}"
+        "  has: {from: person, to: vehicle, cardinality: one_to_many, description: D., inverse: had_by}\n"
+        "  got: {from: person, to: vehicle, cardinality: one_to_many, inverse: i, "
+        "targets: {zendesk_lookup: got}}"
     )
     built = build(text, TARGET)
     owns, has = (built.body(NAME, name)["custom_object_field"] for name in ("owns", "has"))
     assert (owns["key"], owns["title"], owns["description"]) == ("owned_by", "Owner", "Whose it is.")
     assert "description" not in has
     assert (built.losses(NAME, "owns"), built.losses(NAME, "has")) == (["name"], ["name", "description"])
+    assert built.losses(NAME, "got") == ["inverse"]
 
 
 ATTRIBUTES = """
@@ -338,6 +351,8 @@ def test_of_a_catalog_far_over_the_limit_nothing_else_is_told() -> None:
     text = catalog_of(101, 30)
     (error,) = build(text, TARGET).diagnostics
     assert error.message.endswith("makes 101: 51 too many")
+    nearer = catalog_of(100, 30)
+    assert {each.code.number for each in build(nearer, TARGET).diagnostics} >= {"EW604", "EW606"}
     (warning,) = build(text, TARGET, named=False).diagnostics
     assert warning.severity is Severity.WARNING
 

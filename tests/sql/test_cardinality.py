@@ -164,7 +164,9 @@ def test_the_members_have_the_key_of_a_symmetric_relationship(database: Database
     declared = circle(cardinality="one_to_one", symmetric=True)
     put(database, declared)
     assert database.indexes("rel_spouse") == [("from_id", "to_id"), ("to_id",)]
-    assert database.indexes("rel_spouse_member") == [("from_id", "to_id"), ("member_id",)]
+    # MySQL calls every primary key PRIMARY, so that the rule is another one there, with a name of its own.
+    pair = ("from_id", "to_id", *(["member_id"] if database.title == "MySQL" else []))
+    assert database.indexes("rel_spouse_member") == [pair, ("member_id",)]
     assert said(declared, database.target, Code.LOSS) == []
 
 

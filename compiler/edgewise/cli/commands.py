@@ -47,6 +47,32 @@ BUILD = Command(
     ),
 )
 
+PROVE = Command(
+    "prove",
+    "Prove on a running database that what is declared is held.",
+    "Loads what a target emits into a throw-away database, derives from the manifests rows that must be "
+    "taken and rows that must be refused, and tries them all. Each rule is `enforced`, `found by query` "
+    "(`edgewise_violation` lists what breaks it), one that `cannot be known here`, or NOT HELD. What is "
+    "there already on a server is not touched. One writer tries: what only two at once could do is not. "
+    f"{_STATUS}",
+    [
+        click.Option(
+            ["--target", "names"],
+            multiple=True,
+            metavar="TARGET",
+            help="Prove this target; may be repeated.  [default: those of the URL, or that need no server]",
+        ),
+        click.Option(["--url"], metavar="URL", help="The server on which to make the throw-away database."),
+    ],
+    examples=(
+        ("edgewise prove", "on a database in memory"),
+        ("edgewise prove --url postgresql://postgres@localhost/postgres", "on a server"),
+        ("edgewise prove -v", "tell what is enforced too"),
+        ("edgewise prove --format json", "the same for programs"),
+    ),
+    formats=("text", "json"),
+)
+
 EXPLAIN = Command(
     "explain",
     "Explain a code, or what a name of the catalog means.",
@@ -87,4 +113,4 @@ SCHEMA = Command(
     examples=(("edgewise schema > manifest.schema.json", "keep it beside the manifests"),),
 )
 
-COMMANDS = (CHECK, BUILD, EXPLAIN, LIST, TARGETS, SCHEMA)
+COMMANDS = (CHECK, BUILD, PROVE, EXPLAIN, LIST, TARGETS, SCHEMA)

@@ -38,6 +38,7 @@ _SUBSCRIPTION = (
     "how many of these there may be, `GET /crm/v3/limits/custom-object-types` tells"
 )
 _ONE_LABEL = Loss("direction", "direction dropped, one label reads the same from either side")
+_TWO_LABELS = Loss("symmetric", "symmetric dropped, each side has a label of its own")
 
 
 class Limit(NamedTuple):
@@ -116,7 +117,7 @@ def relationship_type(link: Link) -> Sent:
     name = link.stated.get("name", relationship.name)
     body = {"label": link.stated.get("label", relationship.label), "name": name}
     inverse = link.stated.get("inverse_label", relationship.to.label)
-    if inverse is not None and not relationship.symmetric:
+    if inverse is not None:
         body["inverseLabel"] = inverse
     from_, to = _in_path(link.from_), _in_path(link.to)
     path = f"{ASSOCIATIONS_PATH}/{from_}/{to}/labels"
@@ -126,6 +127,8 @@ def relationship_type(link: Link) -> Sent:
     requests, lost = [made], list[Loss]()
     if link.from_ == link.to and not relationship.symmetric and inverse is None:
         lost.append(_ONE_LABEL)
+    if relationship.symmetric and inverse is not None:
+        lost.append(_TWO_LABELS)
     for limit in _limits(link, from_, to):
         one_for_both = limit.from_ == limit.to and "inverseLabel" not in body
         found = _limiting(link, limit, one_for_both=one_for_both)

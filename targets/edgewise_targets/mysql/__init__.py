@@ -5,4 +5,4 @@ from __future__ import annotations
 from edgewise_targets.mysql.dialect import MYSQL
 from edgewise_targets.relational import make_target
 
-TARGET = make_target(MYSQL)
+TARGET = make_target(MYSQL, "mysql://user:password@host/database", "mariadb://user:password@host/database")

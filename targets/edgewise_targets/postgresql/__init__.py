@@ -5,4 +5,6 @@ from __future__ import annotations
 from edgewise_targets.postgresql.dialect import POSTGRESQL
 from edgewise_targets.relational import make_target
 
-TARGET = make_target(POSTGRESQL)
+TARGET = make_target(
+    POSTGRESQL, "postgresql://user:password@host/database", "postgres://user:password@host/database"
+)

@@ -92,15 +92,18 @@ class Dialect:
     view_comments: Callable[[Sequence[str]], Sequence[str]] | None = None
     findings: Callable[[Graph, Naming, Dialect], Iterable[Diagnostic]] = lambda *_: ()
 
+    @lru_cache(maxsize=20_000)  # noqa: B019 - there are few dialects, and tables stand in many places
     def identifier(self, name: str) -> str:
         """Return a name as it stands in SQL: in quotes only where the database would misread it.
 
         A dot stands between a schema and what is in it.
         """
+        return ".".join([self.quoted(part) for part in name.split(".")])
+
+    def quoted(self, name: str) -> str:
+        """Return what `identifier` does, of a name that stands in one place and in no schema."""
         if _is_plain(name) and name not in self.reserved_words:
             return name
-        if "." in name:
-            return ".".join([self.identifier(part) for part in name.split(".")])
         return self.quote + name.replace(self.quote, self.quote * 2) + self.quote
 
     def primary_key(self, name: str) -> str:

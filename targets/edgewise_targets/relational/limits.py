@@ -69,7 +69,8 @@ def _maximum(  # noqa: PLR0917 - what is said, and all that it depends on
         # A column holds one value, and each record has one row.
         name = cut(f"{naming.whole(graph.object_type(counted))}_pkey")
         return Limit("max", end, counted, most, "constraint", dialect.primary_key(name))
-    if end.key == "to" and not naming.is_column(relationship):
+    is_primary = end.key == "to" and not relationship.symmetric and not naming.is_column(relationship)
+    if is_primary:
         name = dialect.primary_key(name)
     return Limit("max", end, counted, most, "constraint", name)
 

@@ -9,7 +9,7 @@ from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.sentences import sentences
-from edgewise.target import Artifact, JsonSchema, Options, Target, json_bytes, template
+from edgewise.target import Artifact, JsonSchema, Options, Proof, Prover, Target, json_bytes, render
 from edgewise_targets.relational.dialect import Dialect
 from edgewise_targets.relational.findings import LINKS, findings
 from edgewise_targets.relational.lower import all_rules, lower
@@ -60,22 +60,27 @@ _RELATIONSHIP_TYPE_SCHEMA: JsonSchema = {
 }
 
 
-def make_target(dialect: Dialect) -> Target:
-    """Return the target of a database; its template lies beside it as `<name>.sql.jinja`."""
+def make_target(dialect: Dialect, *servers: str) -> Target:
+    """Return the target of a database: beside it lie its template, `<name>.sql.jinja`, and `connection`.
+
+    `servers` are examples of the URLs of servers, none where the database needs none.
+    """
 
     def check(graph: Graph, _: Options) -> Iterator[Diagnostic]:
         return findings(graph, naming(), dialect)
 
     def emit(graph: Graph, _: Options) -> Iterator[Artifact]:
-        names = naming()
-        layout = template(f"edgewise_targets.{dialect.name}", f"{dialect.name}.sql.jinja")
-        text = layout.render(spell(lower(graph, names, dialect), dialect)._asdict())
-        yield Artifact(f"sql/{dialect.name}.sql", text.encode())
-        entries = [_entry(each, dialect) for each in all_rules(graph, names, dialect)]
-        yield Artifact(f"sql/{dialect.name}.rules.json", json_bytes(entries))
+        yield Artifact(f"sql/{dialect.name}.sql", _ddl(graph, naming(), dialect))
+        yield Artifact(f"sql/{dialect.name}.rules.json", _rules(graph, naming(), dialect))
 
     def describe(graph: Graph, _: Options, declaration: ObjectType | RelationshipType) -> str:
         return in_words(graph, declaration, naming(), dialect)
+
+    def prove(graph: Graph, options: Options, url: str | None) -> Proof:
+        from edgewise_targets.relational.proof import proof  # noqa: PLC0415 - only one command needs it
+
+        sql, entries = [each.content for each in emit(graph, options)]
+        return proof(within(graph, target), dialect, sql, entries, url)
 
     target = Target(
         name=dialect.name,
@@ -88,12 +93,23 @@ def make_target(dialect: Dialect) -> Target:
         object_type_schema=_OBJECT_TYPE_SCHEMA,
         relationship_type_schema=_RELATIONSHIP_TYPE_SCHEMA,
         family="sql",
+        prover=Prover(prove, servers),
     )
 
     def naming() -> Naming:
         return Naming(target, has_schemas=dialect.has_schemas)
 
     return target
+
+
+def _ddl(graph: Graph, naming: Naming, dialect: Dialect) -> bytes:
+    spelled = spell(lower(graph, naming, dialect), dialect)
+    package = f"edgewise_targets.{dialect.name}"
+    return render(package, f"{dialect.name}.sql.jinja", spelled._asdict()).encode()
+
+
+def _rules(graph: Graph, naming: Naming, dialect: Dialect) -> bytes:
+    return json_bytes([_entry(each, dialect) for each in all_rules(graph, naming, dialect)])
 
 
 def _entry(rule: Rule, dialect: Dialect) -> dict[str, Any]:

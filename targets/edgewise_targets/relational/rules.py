@@ -20,7 +20,7 @@ from edgewise_targets.relational.sentences import (
     references_sentence,
     symmetric_sentence,
 )
-from edgewise_targets.relational.storage import links, on_delete_of_column
+from edgewise_targets.relational.storage import Links, links, on_delete_of_column
 from edgewise_targets.relational.triggers import has_members, keeps_apart_by_trigger
 
 _ELSEWHERE = "its records are kept elsewhere"
@@ -32,8 +32,9 @@ def rules(graph: Graph, relationship: RelationshipType, naming: Naming, dialect:
         yield from _limits(graph, relationship, naming, dialect)
     yield from _pair_rules(graph, relationship, naming, dialect)
     if not relationship.is_derived:
+        kept = links(graph, relationship, naming)
         for end in relationship.ends:
-            yield from _end_rules(graph, relationship, end, naming, dialect)
+            yield from _end_rules(graph, relationship, end, kept, naming, dialect)
         for attribute in relationship.attributes:
             yield from _attribute_rules(relationship, attribute, naming, dialect)
 
@@ -76,29 +77,28 @@ def _pair_rules(
             yield Rule(name, "acyclic", sentence, "trigger", cut(f"{whole}_acyclic"))
 
 
-def _end_rules(
-    graph: Graph, relationship: RelationshipType, end: End, naming: Naming, dialect: Dialect
+def _end_rules(  # noqa: PLR0917 - an end, and all that its rules depend on
+    graph: Graph, relationship: RelationshipType, end: End, kept: Links, naming: Naming, dialect: Dialect
 ) -> Iterator[Rule]:
     """Yield that the record at an end exists, and what becomes of links when it goes."""
     object_type = graph.object_type(end)
-    kept = links(graph, relationship, naming)
+    is_held = kept.holder == end  # the link is part of the record
     restricts = end.on_delete == "restrict"
-    if kept.holder is not None and kept.holder != end:
+    if kept.holder is not None and not is_held:
         restricts = on_delete_of_column(relationship) == "restrict"
+    name: str | None = None
+    if not object_type.external:
+        name = cut(f"{naming.whole(relationship)}_{end.key}_references")
+        if is_held:
+            name = dialect.primary_key(cut(f"{naming.whole(object_type)}_pkey"))
+    held_by: Enforcement = "none" if name is None else "constraint"
+    reason = _ELSEWHERE if name is None else None
+    needs = name is not None and not is_held
+    common = (held_by, name, end.key, None, None, reason, needs)
     exists = references_sentence(graph, relationship, end)
+    yield Rule(relationship.name, "references", exists, *common)
     goes = on_delete_sentence(graph, relationship, end, restricts=restricts)
-    name = cut(f"{naming.whole(relationship)}_{end.key}_references")
-    if kept.holder == end:  # the link is part of the record
-        name = dialect.primary_key(cut(f"{naming.whole(object_type)}_pkey"))
-    said: tuple[tuple[RuleKind, str], ...] = (("references", exists), ("on_delete", goes))
-    for kind, sentence in said:
-        if object_type.external:
-            yield Rule(relationship.name, kind, sentence, "none", None, end.key, reason=_ELSEWHERE)
-        else:
-            by_key = kept.holder != end
-            yield Rule(
-                relationship.name, kind, sentence, "constraint", name, end.key, needs_references=by_key
-            )
+    yield Rule(relationship.name, "on_delete", goes, *common)
 
 
 def _attribute_rules(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from edgewise_targets.relational.dialect import Dialect
@@ -134,7 +135,7 @@ def spell_table(table: Table, dialect: Dialect) -> SpelledTable:
         rows=[*_columns(table.columns, dialect), *_constraints(at_once, dialect)],
         options=dialect.options(table),
         indexes=[
-            SpelledIndex(dialect.identifier(each.name), dialect.identifiers(each.columns))
+            SpelledIndex(dialect.quoted(each.name), dialect.identifiers(each.columns))
             for each in table.indexes
         ],
         added=_constraints(added, dialect) if added else (),
@@ -148,14 +149,15 @@ def _values(rows: Iterable[Sequence[Cell]], dialect: Dialect) -> list[str]:
     flag = Column("", ColumnType("boolean"))
     yes, no = (dialect.default_of(flag._replace(default=value)) for value in (True, False))
 
-    def spelled(value: Cell) -> str:
-        if isinstance(value, str):
-            return literal(value)
+    def spelled(value: bool | int | None) -> str:
         if isinstance(value, bool):
             return yes if value else no
         return "NULL" if value is None else str(value)
 
-    return [f"({', '.join([spelled(value) for value in row])})" for row in rows]
+    return [
+        f"({', '.join([literal(each) if isinstance(each, str) else spelled(each) for each in row])})"
+        for row in rows
+    ]
 
 
 def spell_trigger(trigger: Trigger, dialect: Dialect) -> Mapping[str, Any]:
@@ -205,7 +207,15 @@ def _of_view(comments: Sequence[str], dialect: Dialect) -> Sequence[str]:
     return (dialect.view_comments or dialect.comments)(comments)
 
 
-def _columns(columns: Sequence[Column], dialect: Dialect) -> list[str]:
+def _columns(columns: tuple[Column, ...], dialect: Dialect) -> list[str]:
+    try:
+        return _like_these(columns, dialect)
+    except TypeError:  # a default of JSON may be a list or a mapping, which is no key
+        return _like_these.__wrapped__(columns, dialect)
+
+
+@lru_cache(maxsize=1_000)  # nearly all tables of links have the same columns
+def _like_these(columns: tuple[Column, ...], dialect: Dialect) -> list[str]:
     names = _aligned([dialect.identifier(each.name) for each in columns])
     types = _aligned([dialect.type_of(each) for each in columns])
     return [
@@ -230,7 +240,7 @@ def _constraints(constraints: Iterable[Constraint], dialect: Dialect) -> list[st
     """Say constraints; a primary key that the database gives a name of its own comes first, without one."""
     said = [(each, text) for each in constraints if (text := _condition(each, dialect)) is not None]
     named = [(each, text) for each, text in said if dialect.names_primary_keys or not _is_primary(each)]
-    names = _aligned([dialect.identifier(each.name) for each, _ in named]) if named else []
+    names = _aligned([dialect.quoted(each.name) for each, _ in named]) if named else []
     return [
         *(text for each, text in said if not dialect.names_primary_keys and _is_primary(each)),
         *(f"CONSTRAINT {name} {text}" for name, (_, text) in zip(names, named, strict=True)),

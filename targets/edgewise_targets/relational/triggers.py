@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from edgewise.catalog import End, RelationshipType
 from edgewise.graph import Graph
+from edgewise.sentences import with_article
 from edgewise_targets.relational.columns import key_column
 from edgewise_targets.relational.dialect import Dialect
 from edgewise_targets.relational.limits import Limit, are_keys_enough, limits
@@ -23,7 +24,7 @@ from edgewise_targets.relational.plan import (
     Trigger,
 )
 from edgewise_targets.relational.sentences import acyclic_sentence, limit_sentence, no_self_sentence
-from edgewise_targets.relational.storage import Links, becomes_null, is_required, links
+from edgewise_targets.relational.storage import Links, becomes_null, links
 
 
 def triggers(
@@ -97,7 +98,8 @@ def _counting(  # noqa: PLR0917 - what is said, and all that it depends on
         records=None if object_type.external else records,
         locks=_lock_name(graph, relationship, limit, naming, dialect),
         pair=pair,
-        is_optional=kept.holder is not None and not is_required(relationship),
+        # What must not be null may be so all the same in a trigger that comes before the check of that.
+        is_optional=kept.holder is not None,
         sentence=sentence,
     )
 
@@ -139,26 +141,29 @@ def _member_table(graph: Graph, relationship: RelationshipType, naming: Naming, 
     object_type = graph.object_type(relationship.to)
     pair = ("from_id", "to_id")
     is_one = relationship.to.bounds.is_single
-    key = (
-        Key(cut(f"{whole}_max"), ("member_id",), primary=True)
-        if is_one
-        else Key(cut(f"{whole}_member_pkey"), ("member_id", *pair), primary=True)
-    )
+    only_one = Key(cut(f"{whole}_max"), ("member_id",), primary=dialect.names_primary_keys)
+    whole_row = Key(cut(f"{whole}_member_pkey"), ("member_id", *pair), primary=True)
+    keys: tuple[Key, ...] = (only_one,) if is_one else (whole_row,)
+    indexes: tuple[Index, ...] = (Index(cut(f"{whole}_member_index"), pair),)
+    if is_one and not dialect.names_primary_keys:
+        # What refuses a second link is to have a name of its own.
+        keys, indexes = (whole_row._replace(columns=(*pair, "member_id")), only_one), ()
     name = cut(f"{whole}_member_references")
+    references = Reference(
+        name, pair, naming.table(relationship), "cascade", pair, follows=dialect.skips_rows
+    )
     return Table(
         name=naming.table(relationship, "_member"),
         comments=(f"Each {object_type.label} of each link once; triggers write it.",),
         columns=tuple(key_column(each, object_type.id) for each in ("member_id", *pair)),
-        constraints=(
-            key,
-            Reference(name, pair, naming.table(relationship), "cascade", pair, follows=dialect.skips_rows),
-        ),
-        indexes=(Index(cut(f"{whole}_member_index"), pair),),
+        constraints=(*keys, references),
+        indexes=indexes,
     )
 
 
 def _lock_table(graph: Graph, counted: End, name: str) -> Table:
     object_type = graph.object_type(counted)
-    told = f"Whoever links a {object_type.label} waits for others at its row here; triggers write it."
+    one = with_article(object_type.label)
+    told = f"Whoever links {one} waits for others at its row here; triggers write it."
     key = Key(cut(f"{name.rpartition('.')[2]}_pkey"), ("id",), primary=True)
     return Table(name, (told,), (key_column("id", object_type.id),), (key,))

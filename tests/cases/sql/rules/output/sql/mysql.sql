@@ -168,9 +168,9 @@ CREATE TABLE rel_spouse_member (
   member_id varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   from_id   varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   to_id     varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  PRIMARY KEY (member_id),
-  CONSTRAINT rel_spouse_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_spouse (from_id, to_id) ON DELETE CASCADE ON UPDATE CASCADE,
-  INDEX rel_spouse_member_index (from_id, to_id)
+  PRIMARY KEY (from_id, to_id, member_id),
+  CONSTRAINT rel_spouse_max               UNIQUE (member_id),
+  CONSTRAINT rel_spouse_member_references FOREIGN KEY (from_id, to_id) REFERENCES rel_spouse (from_id, to_id) ON DELETE CASCADE ON UPDATE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'Each person of each link once; triggers write it.';
 
 -- Rules that no constraint can say
@@ -279,10 +279,10 @@ IF NEW.member_id <> OLD.member_id THEN
 END IF//
 
 CREATE TRIGGER rel_head_to_max_insert_lock BEFORE INSERT ON team FOR EACH ROW
-BEGIN
+IF NEW.lead_id IS NOT NULL THEN
   -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_head_to_lock (id) VALUES (NEW.lead_id) ON DUPLICATE KEY UPDATE id = id;
-END//
+END IF//
 
 CREATE TRIGGER rel_head_to_max_insert AFTER INSERT ON team FOR EACH ROW
 BEGIN
@@ -293,13 +293,13 @@ BEGIN
 END//
 
 CREATE TRIGGER rel_head_to_max_update_lock BEFORE UPDATE ON team FOR EACH ROW
-IF NEW.lead_id <> OLD.lead_id THEN
+IF NEW.lead_id IS NOT NULL AND NOT (NEW.lead_id <=> OLD.lead_id) THEN
   -- Two who write at once would wait for the rows of each other when they count: the second waits here.
   INSERT INTO rel_head_to_lock (id) VALUES (NEW.lead_id) ON DUPLICATE KEY UPDATE id = id;
 END IF//
 
 CREATE TRIGGER rel_head_to_max_update AFTER UPDATE ON team FOR EACH ROW
-IF NEW.lead_id <> OLD.lead_id THEN
+IF NOT (NEW.lead_id <=> OLD.lead_id) THEN
   -- Only a read that locks sees what others have committed since this transaction began.
   IF (SELECT count(*) FROM team WHERE lead_id = NEW.lead_id LOCK IN SHARE MODE) > 2 THEN
     SIGNAL SQLSTATE '23514' SET MESSAGE_TEXT = 'rel_head_to_max: A person is head of at most two teams.';

@@ -322,7 +322,7 @@ END
 $function$;
 CREATE TRIGGER rel_head_to_max
 AFTER INSERT OR UPDATE OF lead_id ON team
-FOR EACH ROW EXECUTE FUNCTION rel_head_to_max();
+FOR EACH ROW WHEN (NEW.lead_id IS NOT NULL) EXECUTE FUNCTION rel_head_to_max();
 
 CREATE FUNCTION rel_lives_in_from_min_lock() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
