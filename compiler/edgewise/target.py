@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import orjson
 
+from edgewise.answers import Answer
 from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
+from edgewise.manifests import Draft
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 Options = Mapping[str, Any]
 JsonSchema = Mapping[str, Any]
+ReadBack = Callable[[Sequence[Answer]], tuple[Draft | None, list[Diagnostic]]]
 
 
 class Artifact(NamedTuple):
@@ -99,6 +102,10 @@ class Target:
     target's own name goes before what is stated under the family's. Targets of one family have the
     same declaration schemas and the same `name_key`.
     `external_types` are object types of the vendor's that may stand as an end without being declared.
+    `read_back` is the way back, where there is one: it takes what the vendor's API answered when it was
+    asked for its lists, all pages in any order, and gives what a manifest would have to declare, with what
+    there is to say of it. The draft is None where an answer is no such list. What the answers hold and the
+    language cannot is told, what has to be decided is told and remarked; nothing is guessed.
     """
 
     name: str
@@ -116,6 +123,7 @@ class Target:
     relationship_name_key: str | None = None
     family: str | None = None
     external_types: tuple[str, ...] = ()
+    read_back: ReadBack | None = None
 
     @property
     def override_names(self) -> tuple[str, ...]:

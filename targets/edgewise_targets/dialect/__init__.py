@@ -47,5 +47,6 @@ def make_target(dialect: Dialect) -> Target:
         relationship_type_schema=dialect.relationship_type_schema,
         options_schema=dialect.options_schema,
         external_types=dialect.external_types,
+        read_back=dialect.read_back,
     )
     return target

@@ -10,7 +10,7 @@ from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.place import Place
-from edgewise.target import Capabilities, JsonSchema, Loss, Options
+from edgewise.target import Capabilities, JsonSchema, Loss, Options, ReadBack
 from edgewise_targets.dialect.keys import KeyRule
 
 Stated = Mapping[str, Any]
@@ -91,7 +91,8 @@ class Dialect:
 
     `own_types` are the keys of object types that the vendor has from the start; `object_request` is
     None where it has no others. `object_limit` and `relationship_limit` are how many an account may
-    have. `notices` is what everybody who uses the dialect should know, told once a build.
+    have. `notices` is what everybody who uses the dialect should know, told once a build. `read_back`
+    is the way back from what the vendor lists, as `Target` has it.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Dialect:
     external_types: tuple[str, ...] = ()
     relationship_name_key: str | None = None
     options_schema: JsonSchema = field(default_factory=lambda: NO_OPTIONS)
+    read_back: ReadBack | None = None
 
 
 def stated_place(declaration: ObjectType | RelationshipType, dialect: str, *properties: str) -> Place | None:

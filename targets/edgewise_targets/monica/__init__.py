@@ -10,6 +10,7 @@ from edgewise_targets.dialect import Dialect, KeyRule, LeftOut, Link, Request, S
 from edgewise_targets.dialect.keys import file_name
 from edgewise_targets.dialect.model import stated_place
 from edgewise_targets.monica.defaults import GROUPS, REVERSES
+from edgewise_targets.monica.reading import read_back
 
 CONTACT = "contact"
 FALLBACK_GROUP = "friend"
@@ -114,6 +115,7 @@ DIALECT = Dialect(
     object_key=_NAME,
     relationship_key=_NAME,
     notices=(_READ_ONLY,),
+    read_back=read_back,
 )
 
 TARGET = make_target(DIALECT)
