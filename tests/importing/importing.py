@@ -153,7 +153,8 @@ def monica_row(number: int, name: str, reverse: str | None, group: int | None = 
     }
 
 
-def monica_group(number: int, name: str, *, delible: bool = True) -> Json:
+def monica_group(number: int, name: str) -> Json:
+    delible = name not in MONICA_GROUPS
     return {"id": number, "object": "relationshiptypegroup", "name": name, "delible": delible}
 
 

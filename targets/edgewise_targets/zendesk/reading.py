@@ -64,6 +64,7 @@ def read_back(answers: Sequence[Answer]) -> tuple[Draft | None, list[Diagnostic]
         _objects(found[1].things, said), _key, _said_of, lambda thing: f"`{short(_key(thing))}`"
     )
     said += [*twice, *again]
+    links.sort(key=_key)
     objects = _object_names(links, listed)
     given = names({_key(thing): _wish(thing, objects) for thing in links}, "relationship")
     doubts = _one_or_two(links, said)
