@@ -110,7 +110,8 @@ def _words(error: ValidationError) -> str:
     if kind.name == "type":
         return f"has {_or([_KINDS[each] for each in kind.types])} here"
     if kind.name == "enum":
-        return f"has {quoted_list([str(each) for each in kind.options])} here"
+        words = ["null" if each is None else str(each) for each in kind.options]
+        return f"has {quoted_list(words)} here"
     if kind.name == "minLength":
         return "has a text here that is not empty"
     return f"is otherwise here: {error.message[:200]}"

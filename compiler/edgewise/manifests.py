@@ -27,7 +27,6 @@ _PLAIN = re.compile(r"\w(?:[^\x00-\x1f\x7f-\x9f]*[^\s:\x00-\x1f])?").fullmatch
 _NOT_PLAIN = re.compile(r": | #|[\x85\u2028\u2029\ufeff]").search
 _OF_FLOW = re.compile(r"[][{},:]").search
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
-_LITERAL = re.compile(r"[^\s].*(?:\n+(?:.*\S)?)*").fullmatch
 
 
 class Declared(NamedTuple):
@@ -94,7 +93,7 @@ def _entry(key: str, value: Any, indent: int, *, flow: bool = True) -> Iterator[
 def _text(head: str, text: str, indent: int) -> Iterator[str]:
     """Yield a text behind its key; one of several lines, or longer than a line, as a block below it."""
     margin = " " * indent
-    if "\n" in text and _LITERAL(text) and _is_printable(text):
+    if "\n" in text and _is_literal(text):
         yield f"{head} |-"
         yield from (f"{margin}{line}".rstrip() for line in text.split("\n"))
         return
@@ -106,6 +105,17 @@ def _text(head: str, text: str, indent: int) -> Iterator[str]:
             yield from (f"{margin}{part}" for part in folded)
             return
     yield line
+
+
+def _is_literal(text: str) -> bool:
+    """Tell whether a block keeps a text of several lines: it would lose spaces and line ends at its edges."""
+    lines = text.split("\n")
+    return (
+        _is_printable(text)
+        and bool(lines[-1])
+        and lines[0][:1].strip() != ""
+        and all(line == line.rstrip() for line in lines)
+    )
 
 
 def _is_printable(text: str) -> bool:

@@ -30,6 +30,7 @@ from edgewise.compile import Compilation
 from edgewise.diagnostics import Severity
 from edgewise.graph import Graph
 from edgewise.target import Target
+from edgewise_targets.monica.defaults import REVERSES
 
 OBJECT_TYPES = {
     "person": {"targets": {"monica": "contact", "zendesk": "zen:user"}},
@@ -171,7 +172,9 @@ def of_dialect(
         return {"both ways": both_ways, "described": described or None}
     if target is MONICA:
         group = stated.get("group") or relationship.group or "friend"
-        return {"group": group, "delible": stated.get("delible")}
+        names = vendor_names(target, relationship, stated, turned=False)
+        delible = {name: stated.get("delible", name not in REVERSES) for name in names if name}
+        return {"group": group, "delible": delible}
     return {}
 
 
