@@ -114,6 +114,8 @@ def _words(error: ValidationError) -> str:
         return f"has {quoted_list(words)} here"
     if kind.name == "minLength":
         return "has a text here that is not empty"
+    if kind.name == "maxLength":
+        return f"has at most {kind.limit} characters here"
     return f"is otherwise here: {error.message[:200]}"
 
 

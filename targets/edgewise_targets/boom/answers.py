@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_NAME = {"type": "string", "minLength": 1}
+_NAME = {"type": "string", "minLength": 1, "maxLength": 255}
 CARDINALITIES = ("ONE_TO_ONE", "ONE_TO_MANY", "MANY_TO_ONE", "MANY_TO_MANY")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_NAME = {"type": "string", "minLength": 1}
+_NAME = {"type": "string", "minLength": 1, "maxLength": 255}
 _NUMBER = {"type": ["integer", "null"]}
 
 
@@ -33,7 +33,7 @@ RELATIONSHIP_TYPES = _page(
         "properties": {
             "id": {"type": "integer"},
             "name": _NAME,
-            "name_reverse_relationship": {"type": ["string", "null"]},
+            "name_reverse_relationship": {"type": ["string", "null"], "maxLength": 255},
             "relationship_type_group_id": {"type": ["integer", "null"]},
             "delible": {"type": ["boolean", "null"]},
         },

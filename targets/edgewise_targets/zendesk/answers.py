@@ -9,10 +9,11 @@ EXTERNAL_TYPES = tuple(f"zen:{name}" for name in BUILT_INS)
 """Zendesk's own object types, which are on no list."""
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_KEY = {"type": "string", "minLength": 1}
+_KEY = {"type": "string", "minLength": 1, "maxLength": 255}
 _END = {
     "type": ["string", "array"],
     "minLength": 1,
+    "maxLength": 255,
     "items": _KEY,
     "minItems": 1,
     "maxItems": 1,
