@@ -72,6 +72,13 @@ class Code(Enum):
     FILLED_IN = ("EW608", "filled-in", Severity.NOTE)
     ONLY_QUERIED = ("EW609", "only-queried", Severity.NOTE)
 
+    NO_LIST_ANSWER = ("EW701", "no-list-answer", Severity.ERROR)
+    PAGE_MISSING = ("EW702", "page-missing", Severity.ERROR)
+    CONTRADICTION = ("EW703", "contradiction", Severity.ERROR)
+    AMBIGUOUS = ("EW704", "ambiguous", Severity.WARNING)
+    NOT_KEPT = ("EW705", "not-kept", Severity.WARNING)
+    DECIDED = ("EW706", "decided", Severity.NOTE)
+
     PROJECT_FILE = ("EW901", "project-file", Severity.ERROR)
     CANNOT_READ = ("EW902", "cannot-read", Severity.ERROR)
     CANNOT_WRITE = ("EW903", "cannot-write", Severity.ERROR)

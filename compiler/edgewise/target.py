@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import orjson
 
+from edgewise.answers import Answer
 from edgewise.catalog import EndKey, ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
+from edgewise.manifests import Draft
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 Options = Mapping[str, Any]
 JsonSchema = Mapping[str, Any]
+ReadBack = Callable[[Sequence[Answer]], tuple[Draft | None, list[Diagnostic]]]
 
 
 class Artifact(NamedTuple):
@@ -144,6 +147,7 @@ class Target:
     target's own name goes before what is stated under the family's. Targets of one family have the
     same declaration schemas and the same `name_key`.
     `external_types` are object types of the vendor's that may stand as an end without being declared.
+    from edgewise.answers import Answer
     `prover` is there where what is emitted can be tried: it alone touches the world outside.
     """
 
@@ -163,6 +167,7 @@ class Target:
     family: str | None = None
     external_types: tuple[str, ...] = ()
     prover: Prover | None = None
+    read_back: ReadBack | None = None
 
     @property
     def override_names(self) -> tuple[str, ...]:

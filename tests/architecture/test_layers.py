@@ -29,6 +29,8 @@ STAGES = (
     "walk",
     "graph",
     "sentences",
+    "answers",
+    "manifests",
     "target",
     "rules",
     "suppress",
@@ -46,7 +48,7 @@ SHARED = ("relational", "dialect")
 OWNERS = {
     "yaml": {"nodes"},
     "jsonschema": set(),
-    "jsonschema_rs": {"fault", "shape"},
+    "jsonschema_rs": {"answers", "fault", "shape"},
     "networkx": {"graph", "walk", "rules"},
     "jinja2": {"target"},
     "click": {"cli"},

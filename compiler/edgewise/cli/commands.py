@@ -113,4 +113,26 @@ SCHEMA = Command(
     examples=(("edgewise schema > manifest.schema.json", "keep it beside the manifests"),),
 )
 
-COMMANDS = (CHECK, BUILD, PROVE, EXPLAIN, LIST, TARGETS, SCHEMA)
+IMPORT = Command(
+    "import",
+    "Write manifests from what a vendor's API lists.",
+    "DIALECT is `boom`, `zendesk` or `monica`. Each FILE holds what the API answered when it was asked for "
+    "a list, as JSON; `-` is standard input. Give all pages, in any order, and further lists with them: "
+    "Boom's custom object types, Zendesk's legacy object types, Monica's relationship type groups. What "
+    "cannot be kept or was decided is told on standard error and remarked in the manifests; nothing is "
+    f"written where a FILE is no such list. {_STATUS}",
+    [
+        click.Argument(["dialect"], metavar="DIALECT"),
+        click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
+        click.Option(
+            ["-o", "out"], metavar="OUT", help="Write a new file instead of standard output, never over one."
+        ),
+    ],
+    examples=(
+        ("edgewise import monica page1.json page2.json", "print the manifests of two pages"),
+        ("edgewise import zendesk types.json -o schemas/zendesk.yaml", "write them into a new file"),
+        ("curl --fail ... | edgewise import boom -", "what an API answers right now"),
+    ),
+)
+
+COMMANDS = (CHECK, BUILD, PROVE, EXPLAIN, LIST, IMPORT, TARGETS, SCHEMA)

@@ -6,6 +6,7 @@ from typing import Any
 
 from edgewise.sentences import sentences
 from edgewise.target import Capabilities, Loss
+from edgewise_targets.boom.reading import read_back
 from edgewise_targets.dialect import (
     Dialect,
     KeyRule,
@@ -144,6 +145,7 @@ DIALECT = Dialect(
     relationship_key=_NAME,
     notices=(_ONLY_ADDS,),
     own_losses=frozenset(("name",)),
+    read_back=read_back,
 )
 
 TARGET = make_target(DIALECT)

@@ -52,5 +52,6 @@ def make_target(dialect: Dialect) -> Target:
         relationship_type_schema=with_tolerance(dialect.relationship_type_schema, dialect.own_losses),
         options_schema=with_tolerance(dialect.options_schema, dialect.own_losses),
         external_types=dialect.external_types,
+        read_back=dialect.read_back,
     )
     return target

@@ -10,7 +10,7 @@ from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.place import Place
-from edgewise.target import Artifact, Capabilities, JsonSchema, Loss, Options
+from edgewise.target import Artifact, Capabilities, JsonSchema, Loss, Options, ReadBack
 from edgewise_targets.dialect.keys import KeyRule
 
 Stated = Mapping[str, Any]
@@ -109,7 +109,8 @@ class Dialect:
     have, `part_limits` how many parts of each kind a whole may. Where `only_named` is true an object type
     is the vendor's only if it says under `targets` which one it is. `notices` is what everybody who uses
     the dialect should know, told once a build. `own_losses` are the kinds of loss that the generic
-    comparison does not know; `also` makes what there is to write besides the bodies, of all that is sent.
+    comparison does not know; `also` makes what there is to write besides the bodies, of all that is sent. `read_back`
+    is the way back from what the vendor lists, as `Target` has it.
     """
 
     name: str
@@ -134,6 +135,7 @@ class Dialect:
     options_schema: JsonSchema = field(default_factory=lambda: NO_OPTIONS)
     own_losses: frozenset[str] = frozenset()
     also: Callable[[Sequence[Request]], Iterable[Artifact]] | None = None
+    read_back: ReadBack | None = None
 
 
 def stated_place(declaration: ObjectType | RelationshipType, dialect: str, *properties: str) -> Place | None:

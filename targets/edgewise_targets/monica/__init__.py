@@ -13,6 +13,7 @@ from edgewise_targets.dialect.keys import file_name, short
 from edgewise_targets.dialect.model import stated_place
 from edgewise_targets.monica.defaults import GROUPS, REVERSES
 from edgewise_targets.monica.provision import compared, provision
+from edgewise_targets.monica.reading import read_back
 
 CONTACT = "contact"
 FALLBACK_GROUP = "friend"
@@ -134,6 +135,7 @@ DIALECT = Dialect(
     relationship_key=_NAME,
     notices=(_READ_ONLY, _SHOWN_RAW),
     also=provision,
+    read_back=read_back,
 )
 
 TARGET = make_target(DIALECT)

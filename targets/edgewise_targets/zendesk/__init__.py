@@ -17,10 +17,10 @@ from edgewise_targets.dialect import (
     make_target,
     name_schema,
 )
+from edgewise_targets.zendesk.answers import EXTERNAL_TYPES
+from edgewise_targets.zendesk.reading import read_back
 from edgewise_targets.zendesk.schema import object_schema
 
-BUILT_INS = ("article", "brand", "chat", "contact", "deal", "group", "lead", "organization", "ticket", "user")
-EXTERNAL_TYPES = tuple(f"zen:{name}" for name in BUILT_INS)
 MOST_TYPES = 50
 OBJECT_TYPES_PATH = "/api/sunshine/objects/types"
 RELATIONSHIP_TYPES_PATH = "/api/sunshine/relationships/types"
@@ -130,6 +130,7 @@ DIALECT = Dialect(
     relationship_limit=MOST_TYPES,
     notices=(_REMOVED,),
     external_types=EXTERNAL_TYPES,
+    read_back=read_back,
 )
 
 TARGET = make_target(DIALECT)

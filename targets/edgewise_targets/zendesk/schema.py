@@ -12,14 +12,14 @@ from edgewise.diagnostics import Code, Diagnostic
 from edgewise.target import json_bytes
 
 MOST_BYTES = 32 * 1024
-_UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _BY_KIND: dict[str, dict[str, Any]] = {
     "integer": {"type": "integer"},
     "number": {"type": "number"},
     "boolean": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
     "datetime": {"type": "string", "format": "date-time"},
-    "uuid": {"type": "string", "pattern": _UUID},
+    "uuid": {"type": "string", "pattern": UUID},
 }
 _TEXT = {"type": "string"}
 
