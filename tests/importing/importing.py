@@ -88,6 +88,7 @@ def built(text: str, target: Target, options: Mapping[str, Any] = NO_OPTIONS) ->
     return {
         each.path.removeprefix(prefix): json.loads(each.content)
         for each in compilation.artifacts.get(target.name, ())
+        if each.path.endswith(".json")
     }
 
 

@@ -109,8 +109,8 @@ class Dialect:
     have, `part_limits` how many parts of each kind a whole may. Where `only_named` is true an object type
     is the vendor's only if it says under `targets` which one it is. `notices` is what everybody who uses
     the dialect should know, told once a build. `own_losses` are the kinds of loss that the generic
-    comparison does not know; `also` makes what there is to write besides the bodies, of all that is sent. `read_back`
-    is the way back from what the vendor lists, as `Target` has it.
+    comparison does not know; `also` makes what there is to write besides the bodies, of all that is sent.
+    `read_back` is the way back from what the vendor lists, as `Target` has it.
     """
 
     name: str
