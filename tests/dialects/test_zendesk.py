@@ -398,10 +398,10 @@ def test_a_schema_of_more_than_32_kilobytes_is_too_large() -> None:
 
 def test_the_removal_is_told_once() -> None:
     built = build(catalog_of(2, 2), ZENDESK)
-    notice = built.only("EW606")
-    assert notice.at is None
-    assert notice.severity is Severity.NOTE
-    assert "2026" in notice.message
+    removal, no_update = built.said("EW606")
+    assert {(each.at, each.severity) for each in (removal, no_update)} == {(None, Severity.NOTE)}
+    assert "2026" in removal.message
+    assert "deleted there and created anew" in no_update.message
 
 
 def test_losses() -> None:

@@ -34,6 +34,7 @@ _ONLY_ADDS = (
     "Boom only ever adds: what is taken away here, a description, a role or a whole type, stays there, "
     "where nothing can be cleared or deleted"
 )
+_FILLED_IN = Loss("description", "description filled in with the two sentences")
 _INVERSE = frozenset(("inverse",))
 
 
@@ -104,7 +105,7 @@ def _description(link: Link) -> tuple[str | None, tuple[Loss, ...]]:
     if len(said) > MOST_OF_DESCRIPTION:
         text = f"no description sent: the two sentences have more than {MOST_OF_DESCRIPTION} characters"
         return None, (Loss("description", text),)
-    return said, (Loss("description", "description filled in with the two sentences"),)
+    return said, (_FILLED_IN,)
 
 
 DIALECT = Dialect(

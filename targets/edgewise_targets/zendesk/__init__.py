@@ -30,6 +30,10 @@ _REMOVED = (
     "Zendesk removes legacy custom objects during 2026, first the creating of them, then all of it: "
     "they are a source to migrate from"
 )
+_NO_UPDATE = (
+    "Zendesk changes no type: one that is changed here has to be deleted there and created anew, which is "
+    "refused while records of it exist and loses its access policy"
+)
 _INVERSE = frozenset(("inverse",))
 
 
@@ -128,7 +132,7 @@ DIALECT = Dialect(
     relationship_key=_KEY,
     object_limit=MOST_TYPES,
     relationship_limit=MOST_TYPES,
-    notices=(_REMOVED,),
+    notices=(_REMOVED, _NO_UPDATE),
     external_types=EXTERNAL_TYPES,
     read_back=read_back,
 )
