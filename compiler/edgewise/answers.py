@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
-from jsonschema_rs import Draft202012Validator, ValidationError
 
 from edgewise.diagnostics import Code, Diagnostic, quoted_list
 from edgewise.place import Place, Source, Span
 from edgewise.source import span_at
+
+if TYPE_CHECKING:
+    from jsonschema_rs import ValidationError
 
 MAX_BYTES = 8_000_000
 """The size of the largest answer that is read, in bytes."""
@@ -83,12 +85,11 @@ def _parts(value: Any) -> Iterable[Any]:
 
 def misfits(answer: Answer, schema: Mapping[str, Any], what: str) -> list[Diagnostic]:
     """Say where an answer is not what a schema promises, as far as anybody reads; `what` is in its title."""
-    errors = islice(_validator(schema).iter_errors(answer.data), MAX_MISFITS)
+    from jsonschema_rs import Draft202012Validator  # noqa: PLC0415 - every command loads this module
+
+    validator = Draft202012Validator(orjson.dumps(schema).decode())
+    errors = islice(validator.iter_errors(answer.data), MAX_MISFITS)
     return [no_list(f"{what} {_words(each)}", answer.place(*each.instance_path)) for each in errors]
-
-
-def _validator(schema: Mapping[str, Any]) -> Draft202012Validator:
-    return Draft202012Validator(orjson.dumps(schema).decode())
 
 
 _KINDS = {

@@ -200,3 +200,13 @@ def test_zendesks_errors_are_recognised() -> None:
     assert read_back(ZENDESK, wrong).said("EW701") == [
         "Zendesk answered with an error, and not with a list: Unauthorized: Invalid credentials"
     ]
+
+
+def test_many_that_may_be_one_are_told_once_and_fast() -> None:
+    types = [relationship(f"k{number}", "product", ["product"]) for number in range(2_000)]
+    imported = read_back(ZENDESK, listed(*types, relationship("alone", "part", ["part"])))
+    (said,) = imported.said("EW704")
+    assert said.startswith(
+        "`k0`, `k1`, `k10`, `k100`, `k1000` and `k1001` and 1,994 more run from one to many"
+    )
+    assert imported.text.count("it may be one many-to-many") == len(types)

@@ -55,6 +55,8 @@ PAGES: Mapping[str, Page] = {
         advice="""
             Mostly nothing: keep the exact declaration for the targets that can say it. Where
             the loss cannot be accepted, leave the type out there with `targets: {zendesk: false}`.
+            For an API, `losses: error` among the target's options makes every loss an error, and
+            `allow: [description]` names the kinds that are accepted.
             """,
     ),
     "EW603": Page(

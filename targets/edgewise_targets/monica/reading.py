@@ -25,6 +25,7 @@ from edgewise_targets.dialect.reading import (
 from edgewise_targets.monica.answers import GROUPS, RELATIONSHIP_TYPES
 from edgewise_targets.monica.defaults import REVERSES
 from edgewise_targets.monica.groups import Groups, groups
+from edgewise_targets.monica.provision import compared
 
 CONTACT = "contact"
 _SPELT, _MISSPELT = "subordinate", "subordonate"
@@ -58,7 +59,7 @@ class Row(NamedTuple):
     @property
     def key(self) -> str:
         """What Monica's database finds the row by: it does not look at case."""
-        return self.name.lower()
+        return compared(self.name)
 
 
 class Pair(NamedTuple):
@@ -125,7 +126,7 @@ def _rows(things: Sequence[Listed], said: list[Diagnostic]) -> list[Row]:
     ids = [thing.data.get("id") for thing in sound]
     if None not in ids:
         sound.sort(key=lambda thing: thing.data["id"])
-    once, twice = unique(sound, lambda thing: thing.data["name"].lower(), _said_of, _named)
+    once, twice = unique(sound, lambda thing: compared(thing.data["name"]), _said_of, _named)
     said += twice
     return _spelt([Row(thing.data["name"], thing.data[_REVERSE] or "", thing) for thing in once], said)
 
@@ -140,7 +141,7 @@ def _named(thing: Listed) -> str:
 
 def _spelt(rows: Sequence[Row], said: list[Diagnostic]) -> list[Row]:
     """Spell as the software does what Monica's document spells otherwise, unless the list has both."""
-    misspelt = [row for row in rows if _MISSPELT in {row.key, row.reverse.lower()}]
+    misspelt = [row for row in rows if _MISSPELT in {row.key, compared(row.reverse)}]
     if not misspelt or any(row.key == _SPELT for row in rows):
         return list(rows)
     message = f"`{_MISSPELT}` becomes `{_SPELT}`, as the software spells it; only its document does not"
@@ -150,7 +151,7 @@ def _spelt(rows: Sequence[Row], said: list[Diagnostic]) -> list[Row]:
 
 
 def _respelt(name: str) -> str:
-    return _SPELT if name.lower() == _MISSPELT else name
+    return _SPELT if compared(name) == _MISSPELT else name
 
 
 # ---- pairs ----
@@ -166,26 +167,26 @@ def _pairs(rows: Sequence[Row], said: list[Diagnostic]) -> Iterator[Pair]:
         pair, message = _pair(row, by_key, done)
         done |= {each.key for each in pair.rows}
         if pair.reverse:
-            done.add(pair.reverse.lower())
+            done.add(compared(pair.reverse))
         if message:
-            said.append(_contradiction(row, message, pair.back or by_key.get(row.reverse.lower())))
+            said.append(_contradiction(row, message, pair.back or by_key.get(compared(row.reverse))))
         yield pair
 
 
 def _pair(row: Row, by_key: Mapping[str, Row], done: set[str]) -> tuple[Pair, str]:
     """Return what a row becomes, and what is wrong with it."""
     name, reverse = short(row.name), short(row.reverse)
-    other = by_key.get(row.reverse.lower())
+    other = by_key.get(compared(row.reverse))
     if not row.reverse:
         message = f"`{name}` has no reverse, and every relationship type of Monica has one"
         return Pair(row, None, "", "It has no reverse on Monica's list."), message
     if other is row:
         return _unlike_default(Pair(row, None, row.name), row.name, by_key)
-    if other is None and row.reverse.lower() not in done:
+    if other is None and compared(row.reverse) not in done:
         message = f"the reverse of `{name}` is `{reverse}`, which is not on the list"
         remark = f"Monica's list has no `{reverse}`."
         return Pair(row, None, row.reverse, remark), message
-    if other is not None and other.reverse.lower() == row.key:
+    if other is not None and compared(other.reverse) == row.key:
         return _unlike_default(Pair(row, other, other.name), other.name, by_key)
     whose = _whose(other)
     remark = f"On Monica's list its reverse is `{reverse}`, {whose}."
@@ -195,15 +196,15 @@ def _pair(row: Row, by_key: Mapping[str, Row], done: set[str]) -> tuple[Pair, st
 def _whose(other: Row | None) -> str:
     if other is None:
         return "which is not on the list, and which another one names as its reverse too"
-    if other.reverse.lower() == other.key:
+    if compared(other.reverse) == other.key:
         return "which is its own reverse"
     return f"whose own reverse is `{short(other.reverse)}`" if other.reverse else "which has none itself"
 
 
 def _unlike_default(pair: Pair, reverse: str, by_key: Mapping[str, Row]) -> tuple[Pair, str]:
     """Find fault with one of Monica's own types that has another reverse than in every account."""
-    default = REVERSES.get(pair.row.key, reverse.lower())
-    if default == reverse.lower():
+    default = REVERSES.get(pair.row.key, compared(reverse))
+    if default == compared(reverse):
         return pair, ""
     is_here = f"`{short(reverse)}`" if pair.back else "itself"
     absent = "" if default in by_key else ", which is not on the list"
@@ -226,7 +227,7 @@ def _contradiction(row: Row, message: str, other: Row | None) -> Diagnostic:
 def _names(pairs: Sequence[Pair]) -> dict[str, str]:
     """Return a name for every row, and for reverses that have none, by key: all are walks from a contact."""
     own = {row.key: row.name for pair in pairs for row in pair.rows}
-    own |= {pair.reverse.lower(): pair.reverse for pair in pairs if pair.reverse}
+    own |= {compared(pair.reverse): pair.reverse for pair in pairs if pair.reverse}
     return names({key: Wish(name, (f"{name}_relationship",)) for key, name in own.items()}, "relationship")
 
 
@@ -255,10 +256,10 @@ def _declared(
     keys: dict[str, Any] = {"from": CONTACT, "to": CONTACT, "cardinality": "many_to_many"}
     stated: dict[str, Any] = {} if name == row.name else {"name": row.name}
     said += renamed(row.thing, row.name, name, "name")
-    if pair.reverse.lower() == row.key:
+    if compared(pair.reverse) == row.key:
         keys["symmetric"] = True
     elif pair.reverse:
-        keys["inverse"] = given[pair.reverse.lower()]
+        keys["inverse"] = given[compared(pair.reverse)]
         stated |= {} if keys["inverse"] == pair.reverse else {"reverse": pair.reverse}
         said += renamed(row.thing, pair.reverse, keys["inverse"], _REVERSE)
     group, remark = _group(pair, known, said)
@@ -290,7 +291,7 @@ def _group(pair: Pair, known: Groups, said: list[Diagnostic]) -> tuple[str | Non
 def _delible(pair: Pair, said: list[Diagnostic]) -> dict[str, bool]:
     """Return `delible` where it is not what Monica's own and other types have anyway."""
     rows = [row for row in pair.rows if row.thing.data.get("delible") is not None]
-    if all(row.thing.data["delible"] is (row.name not in REVERSES) for row in rows):
+    if all(row.thing.data["delible"] is (compared(row.name) not in REVERSES) for row in rows):
         return {}
     values = {row.thing.data["delible"] for row in rows}
     if len(values) == 1:

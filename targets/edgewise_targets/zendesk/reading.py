@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from typing import Any
 
 from edgewise.answers import Answer
@@ -45,6 +44,8 @@ _KINDS = (
     ),
 )
 _ENDS = ("source", "target")
+MOST_NAMED = 6
+"""How many relationship types a doubt names."""
 _WORDS = {True: "many", False: "one"}
 
 
@@ -186,29 +187,30 @@ def _keys(thing: Listed, name: str, objects: Mapping[str, str]) -> dict[str, Any
 def _one_or_two(links: Sequence[Listed], said: list[Diagnostic]) -> dict[str, list[str]]:
     """Tell where types from one to many either way may be one many-to-many, once for two object types.
 
-    One of Zendesk's pages says many to many so. Returned are the keys of the others, by key.
+    One of Zendesk's pages says many to many so. Returned are the keys of some of the others, by key.
     """
-    ways: dict[frozenset[str], list[Listed]] = {}
+    ways: dict[tuple[str, str], list[Listed]] = {}
     for thing in links:
         if _is_many(thing, "target") and not _is_many(thing, "source"):
-            ways.setdefault(frozenset(_type(thing, end) for end in _ENDS), []).append(thing)
+            ways.setdefault((_type(thing, "source"), _type(thing, "target")), []).append(thing)
     doubts: dict[str, list[str]] = {}
-    for things in ways.values():
-        told: set[str] = set()
-        for one, other in combinations(things, 2):
-            if _type(one, "source") == _type(other, "target"):
-                doubts.setdefault(_key(one), []).append(_key(other))
-                doubts.setdefault(_key(other), []).append(_key(one))
-                told |= {_key(one), _key(other)}
-        if told:
-            said.append(_ambiguous([thing for thing in things if _key(thing) in told]))
+    for (source, target), things in ways.items():
+        others = ways.get((target, source), [])
+        for thing in things:
+            named = [_key(other) for other in others[: MOST_NAMED + 1] if other is not thing]
+            if named:
+                doubts[_key(thing)] = named[:MOST_NAMED]
+        if source < target and others:
+            said.append(_ambiguous([*things, *others]))
+        elif source == target and len(things) > 1:
+            said.append(_ambiguous(things))
     return doubts
 
 
 def _ambiguous(things: Sequence[Listed]) -> Diagnostic:
     first, *others = things
-    keys = quoted_list([_key(thing) for thing in things[:6]], "and")
-    more = f" and {len(things) - 6} more" if len(things) > 6 else ""
+    keys = quoted_list([_key(thing) for thing in things[:MOST_NAMED]], "and")
+    more = f" and {len(things) - MOST_NAMED:,} more" if len(things) > MOST_NAMED else ""
     return Diagnostic(
         Code.AMBIGUOUS,
         f"{keys}{more} run from one to many either way: they may be one many-to-many relationship",
@@ -221,5 +223,6 @@ def _ambiguous(things: Sequence[Listed]) -> Diagnostic:
 def _doubt(others: Sequence[str]) -> tuple[str, ...]:
     if not others:
         return ()
-    named = quoted_list([*others[:6]])
-    return (f"With {named} it may be one many-to-many relationship: Zendesk's list does not tell.",)
+    return (
+        f"With {quoted_list(others)} it may be one many-to-many relationship: Zendesk's list does not tell.",
+    )
