@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -107,9 +107,11 @@ def _compile(
     running = [target for target in targets if target.name in project.targets]
     graphs = {}
     sound = graph.without(_unsound(graph))
+    said_by: list[tuple[Target, Diagnostic]] = []
     for target in running:
         said, graphs[target.name] = _ask(target, sound, project)
-        diagnostics += said
+        said_by += ((target, each) for each in said)
+    diagnostics += _told_once(said_by)
 
     emissions: dict[str, Emission] = {}
     if emit and not has_errors(diagnostics):
@@ -135,6 +137,26 @@ def _ask(target: Target, graph: Graph, project: Project) -> tuple[list[Diagnosti
     if any(subject is None for subject in subjects):
         return said, None
     return said, graph.without(subject for subject in subjects if subject is not None)
+
+
+def _told_once(said_by: Iterable[tuple[Target, Diagnostic]]) -> list[Diagnostic]:
+    """Tell once what several targets of a family say, of all of them: "in PostgreSQL and SQLite"."""
+    told: list[Diagnostic] = []
+    first: dict[object, int] = {}
+    titles: dict[int, list[str]] = {}
+    for target, each in said_by:
+        if target.family is not None and target.title in each.message:
+            alike = (target.family, each.code, each.at, each.message.replace(target.title, ""))
+            number = first.setdefault(alike, len(told))
+            titles.setdefault(number, []).append(target.title)
+            if number < len(told):
+                continue
+        told.append(each)
+    for number, several in titles.items():
+        if len(several) > 1:
+            together = f"{', '.join(several[:-1])} and {several[-1]}"
+            told[number] = told[number]._replace(message=told[number].message.replace(several[0], together))
+    return told
 
 
 def _unsound(graph: Graph) -> list[Subject]:

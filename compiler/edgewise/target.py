@@ -145,7 +145,8 @@ class Target:
     another) and has to fit it. Every property in them has a `description`.
     `family` is a name that stands for several targets at once (`sql`); what is stated under the
     target's own name goes before what is stated under the family's. Targets of one family have the
-    same declaration schemas and the same `name_key`.
+    same declaration schemas and the same `name_key`, and what all of them say is told once: they speak
+    of themselves by their `title` and say the same but for that.
     `external_types` are object types of the vendor's that may stand as an end without being declared.
     from edgewise.answers import Answer
     `prover` is there where what is emitted can be tried: it alone touches the world outside.
@@ -165,6 +166,7 @@ class Target:
     )
     relationship_name_key: str | None = None
     family: str | None = None
+    title: str = ""
     external_types: tuple[str, ...] = ()
     prover: Prover | None = None
     read_back: ReadBack | None = None

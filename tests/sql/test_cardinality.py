@@ -139,7 +139,7 @@ def test_what_is_only_queried_is_told(
     assert said(declared, database.target, Code.LOSS) == []
     found = [each.message for each in said(declared, database.target, Code.ONLY_QUERIED)]
     is_told = lost is not None and database.title != "PostgreSQL"
-    assert found == ([f"{database.title} does not enforce of `placed`: {lost}"] if is_told else [])
+    assert found == ([f"`placed` is not all enforced in {database.title}: {lost}"] if is_told else [])
 
 
 def test_what_cannot_be_known_is_told(database: Database) -> None:

@@ -13,7 +13,7 @@ from edgewise.place import Place
 from edgewise.sentences import sentences
 from edgewise.target import Target
 from edgewise_targets.relational.descriptions import OBJECT_TYPES, RELATIONSHIP_TYPES
-from edgewise_targets.relational.dialect import Dialect
+from edgewise_targets.relational.dialect import FAMILY, Dialect
 from edgewise_targets.relational.limits import VIOLATIONS
 from edgewise_targets.relational.names import LONGEST, Declaration, Naming, declared
 from edgewise_targets.relational.plan import Check, Fits, Key, Table
@@ -180,7 +180,7 @@ def _clash(first: Claim, second: Claim, target: Target, dialect: Dialect) -> Dia
         f"{_said(first)} and {_said(second)} would both be called `{second.name}` in {dialect.title}",
         stated_place(second.declaration, target),
         "the second of them",
-        another_table(dialect),
+        another_table(),
         (Related(stated_place(first.declaration, target), "this is the other one"),),
     )
 
@@ -194,7 +194,7 @@ def _ours(claim: Claim, target: Target, dialect: Dialect) -> Diagnostic:
         Code.SAME_KEY_TWICE,
         f"{_said(claim)} would be called `{claim.name}` in {dialect.title}, as is one of edgewise's",
         stated_place(claim.declaration, target),
-        help=another_table(dialect),
+        help=another_table(),
     )
 
 
@@ -203,9 +203,9 @@ def _said(claim: Claim) -> str:
     return f"{claim.what} of {kind} `{claim.declaration.name}`"
 
 
-def another_table(dialect: Dialect) -> str:
+def another_table() -> str:
     """Say what can be done about a name."""
-    return f"give it another table name: `targets: {{{dialect.name}: {{table: ...}}}}`"
+    return f"give it another table name: `targets: {{{FAMILY}: {{table: ...}}}}`"
 
 
 def stated_place(declaration: Declaration, target: Target) -> Place:

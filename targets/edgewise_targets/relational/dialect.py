@@ -13,6 +13,9 @@ from edgewise.graph import Graph
 from edgewise_targets.relational.names import Naming
 from edgewise_targets.relational.plan import Column, Plan, Table
 
+FAMILY = "sql"
+"""The name under which a manifest states something for all databases."""
+
 _is_plain = re.compile(r"[a-z_][a-z0-9_]*").fullmatch
 
 

@@ -10,7 +10,7 @@ from edgewise.graph import Graph
 from edgewise.place import Place
 from edgewise.target import Capabilities, Loss, Target, losses
 from edgewise_targets.relational.clashes import another_table, clashes, stated_place
-from edgewise_targets.relational.dialect import Dialect
+from edgewise_targets.relational.dialect import FAMILY, Dialect
 from edgewise_targets.relational.limits import VIOLATIONS, limits
 from edgewise_targets.relational.names import LONGEST, Declaration, Naming, declared, is_table_name, within
 from edgewise_targets.relational.storage import column_name, why_no_column
@@ -108,7 +108,7 @@ def _queried(relationship: RelationshipType, rules: Sequence[str], dialect: Dial
     if rules:
         yield Diagnostic(
             Code.ONLY_QUERIED,
-            f"{dialect.title} does not enforce of `{relationship.name}`: {', '.join(rules)}",
+            f"`{relationship.name}` is not all enforced in {dialect.title}: {', '.join(rules)}",
             relationship.place.key(),
             help=f"the view `{VIOLATIONS}` finds what breaks it",
         )
@@ -183,7 +183,7 @@ def _left_out(graph: Graph, kept: Graph, target: Target, dialect: Dialect) -> It
             code,
             f"`{name}` has no table in {dialect.title}: {reason}",
             relationship.place.key(),
-            help=f"`targets: {{{dialect.name}: false}}` says that this is meant",
+            help=f"`targets: {{{FAMILY}: false}}` says that this is meant",
         )
 
 
@@ -203,7 +203,7 @@ def _table_name(declaration: Declaration, naming: Naming, dialect: Dialect) -> I
             f"`{name}` cannot be the name of a table in {dialect.title}",
             stated_place(declaration, naming.target),
             f"names that begin with `{dialect.reserved_prefix}` are the database's own",
-            another_table(dialect),
+            another_table(),
         )
 
 

@@ -10,7 +10,7 @@ from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.sentences import sentences
 from edgewise.target import Artifact, JsonSchema, Options, Proof, Prover, Target, json_bytes, render
-from edgewise_targets.relational.dialect import Dialect
+from edgewise_targets.relational.dialect import FAMILY, Dialect
 from edgewise_targets.relational.findings import LINKS, findings
 from edgewise_targets.relational.lower import all_rules, lower
 from edgewise_targets.relational.names import Naming, declared, within
@@ -92,7 +92,8 @@ def make_target(dialect: Dialect, *servers: str) -> Target:
         name_key="table",
         object_type_schema=_OBJECT_TYPE_SCHEMA,
         relationship_type_schema=_RELATIONSHIP_TYPE_SCHEMA,
-        family="sql",
+        family=FAMILY,
+        title=dialect.title,
         prover=Prover(prove, servers),
     )
 
