@@ -63,14 +63,33 @@ def findings(graph: Graph, naming: Naming, dialect: Dialect) -> Iterator[Diagnos
     for object_type in kept.object_types.values():
         yield from _unique_texts(object_type, dialect)
     for relationship in kept.relationship_types.values():
-        if relationship.targets and naming.is_column(relationship):
-            yield from _column(kept, relationship, naming, dialect)
-        yield from _queried(relationship, queried(kept, relationship, naming, dialect), dialect)
-        lost = lost_of(kept, relationship)
-        if lost:
-            texts = ", ".join([each.text for each in lost])
-            message = f"`{relationship.name}` loses in {dialect.title}: {texts}"
-            yield Diagnostic(Code.LOSS, message, relationship.place.key())
+        if not _is_held_whole(relationship):
+            yield from _of_relationship(kept, relationship, naming, dialect)
+
+
+def _of_relationship(
+    graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect
+) -> Iterator[Diagnostic]:
+    """Yield what is not kept as it is declared."""
+    if naming.is_column(relationship):
+        yield from _column(graph, relationship, naming, dialect)
+    yield from _queried(relationship, queried(graph, relationship, naming, dialect), dialect)
+    lost = lost_of(graph, relationship)
+    if lost:
+        texts = ", ".join([each.text for each in lost])
+        message = f"`{relationship.name}` loses in {dialect.title}: {texts}"
+        yield Diagnostic(Code.LOSS, message, relationship.place.key())
+
+
+def _is_held_whole(it: RelationshipType) -> bool:
+    """Tell at a glance that nothing of a relationship type is lost or only queried, as of nearly all."""
+    return (
+        not (it.targets or it.via or it.reflexive or it.from_.bounds.min or it.to.bounds.min)
+        and it.role == it.name
+        and it.group is None
+        and it.deprecated is None
+        and it.from_.on_delete == it.to.on_delete == "cascade"
+    )
 
 
 def lost_of(graph: Graph, relationship: RelationshipType) -> list[Loss]:
