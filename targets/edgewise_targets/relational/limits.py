@@ -65,11 +65,12 @@ def _maximum(  # noqa: PLR0917 - what is said, and all that it depends on
     name = limit_name(relationship, "max", end.key, naming)
     if most > 1:
         return Limit("max", end, counted, most, "trigger", name)
-    if links(graph, relationship, naming).holder == counted:
+    is_column = naming.is_column(relationship)
+    if is_column and links(graph, relationship, naming).holder == counted:
         # A column holds one value, and each record has one row.
         name = cut(f"{naming.whole(graph.object_type(counted))}_pkey")
         return Limit("max", end, counted, most, "constraint", dialect.primary_key(name))
-    is_primary = end.key == "to" and not relationship.symmetric and not naming.is_column(relationship)
+    is_primary = end.key == "to" and not relationship.symmetric and not is_column
     if is_primary:
         name = dialect.primary_key(name)
     return Limit("max", end, counted, most, "constraint", name)

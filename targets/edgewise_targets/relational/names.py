@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from edgewise.catalog import End, ObjectType, RelationshipType
@@ -46,6 +46,7 @@ class Naming:
 
     target: Target
     has_schemas: bool = False
+    _records: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def whole(self, declaration: Declaration) -> str:
         """Return the uncut name: what is stated, else `order` for an object type, `rel_placed` for a link."""
@@ -84,6 +85,13 @@ class Naming:
         name = cut(self.whole(declaration) + ending)
         schema = self.schema(declaration) if declaration.targets else None
         return name if schema is None else f"{schema}.{name}"
+
+    def records(self, object_type: ObjectType) -> str:
+        """Return the name of the table of an object type, which many relationship types refer to."""
+        known = self._records.get(object_type.name)
+        if known is None:
+            known = self._records[object_type.name] = self.table(object_type)
+        return known
 
 
 def limits_to_one(relationship: RelationshipType, end: End) -> bool:

@@ -159,7 +159,7 @@ def _references(
         object_type = graph.object_type(end)
         if not object_type.external:
             name = cut(f"{whole}_{end.key}_references")
-            yield Reference(name, (f"{end.key}_id",), naming.table(object_type), end.on_delete)
+            yield Reference(name, (f"{end.key}_id",), naming.records(object_type), end.on_delete)
 
 
 def _pair_conditions(

@@ -30,7 +30,9 @@ from edgewise_targets.relational.storage import Links, becomes_null, links
 def triggers(
     graph: Graph, relationship: RelationshipType, naming: Naming, dialect: Dialect
 ) -> Iterator[Trigger]:
-    """Yield the triggers of a stored relationship type."""
+    """Yield the triggers of a stored relationship type; nearly all have none."""
+    if are_keys_enough(relationship) and not relationship.acyclic and not naming.is_column(relationship):
+        return
     kept = links(graph, relationship, naming)
     whole = naming.whole(relationship)
     if has_members(relationship):

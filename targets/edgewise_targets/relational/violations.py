@@ -73,9 +73,10 @@ def _miscounted(
 
 
 def _dangling(graph: Graph, relationship: RelationshipType, naming: Naming) -> Iterator[Dangling]:
-    pairs, holder = naming.table(relationship), links(graph, relationship, naming).holder
+    pairs = naming.table(relationship)
+    holder = links(graph, relationship, naming).holder if naming.is_column(relationship) else None
     for end in relationship.ends:
         object_type = graph.object_type(end)
         if end != holder and not object_type.external:
-            records = naming.table(object_type)
+            records = naming.records(object_type)
             yield Dangling(relationship.name, end.object_type, pairs, f"{end.key}_id", records)
