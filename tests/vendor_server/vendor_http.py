@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, NamedTuple, Protocol
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 
 class Received(NamedTuple):
@@ -97,7 +97,7 @@ def send(url: str, method: str, path: str, body: Any = None, authorization: str 
     content = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
     headers = {"Content-Type": "application/json", "Authorization": authorization}
     try:
-        connection.request(method, path, content, headers)
+        connection.request(method, quote(path, safe="/:?=&%"), content, headers)
         response = connection.getresponse()
         answered = response.read()
         return Answer(response.status, json.loads(answered) if answered else None)
