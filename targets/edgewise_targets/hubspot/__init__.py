@@ -211,8 +211,11 @@ DIALECT = Dialect(
     relationship_type_schema={
         "properties": {
             "name": name_schema("The internal name of the label. Default: the name.", "manager_employee"),
-            "label": name_schema("The label. Default: the label.", "Manager"),
-            "inverse_label": name_schema("The label of the other side. Default: the inverse's.", "Employee"),
+            "label": {**name_schema("The label. Default: the label.", "Manager"), "minLength": 1},
+            "inverse_label": {
+                **name_schema("The label of the other side. Default: the inverse's.", "Employee"),
+                "minLength": 1,
+            },
             "type_id": _number("of the label"),
             "inverse_type_id": _number("of the label of the other side"),
         }

@@ -26,6 +26,9 @@ _YES_AND_NO = [{"label": "Yes", "value": "true"}, {"label": "No", "value": "fals
 _ADDED = {"name": NAME, "label": "Name", "type": "string", "fieldType": "text"}
 
 
+MOST_UNIQUE = 10
+
+
 def properties(object_type: ObjectType) -> list[dict[str, Any]]:
     """Return the properties of a custom object; one with none that could name a record gets a `name`."""
     found = [_property(each) for each in object_type.attributes]
@@ -59,11 +62,28 @@ def _property(attribute: Attribute) -> dict[str, Any]:
 
 def property_findings(object_type: ObjectType) -> Iterator[Diagnostic]:
     """Yield what is to be said of the properties: the one that is added, and all that is lost."""
-    if naming(object_type) is None:
+    taken = next((each for each in object_type.attributes if each.name == NAME), None)
+    if naming(object_type) is None and taken is not None:
+        yield Diagnostic(
+            Code.SAME_KEY_TWICE,
+            f"`{object_type.name}` would get a property `name` to name its records, and has another one",
+            taken.place,
+            "no string, as HubSpot wants it for that",
+            "add an attribute of `type: string`, or rename this one",
+        )
+    elif naming(object_type) is None:
         message = (
             f"`{object_type.name}` has no string that could name its records, so it gets a property `name`"
         )
         yield Diagnostic(Code.FILLED_IN, message, object_type.place)
+    unique = [each for each in object_type.attributes if each.unique and each.kind == "string"]
+    if len(unique) > MOST_UNIQUE:
+        yield Diagnostic(
+            Code.OVER_THE_LIMIT,
+            f"HubSpot takes {MOST_UNIQUE} unique properties of an object and `{object_type.name}` has "
+            f"{len(unique)}: {len(unique) - MOST_UNIQUE} too many",
+            unique[MOST_UNIQUE].place.key("unique"),
+        )
     lost = [f"`{each.name}` {what}" for each in object_type.attributes for what in _not_said(each)]
     if lost:
         message = f"the properties of `{object_type.name}` lose in HubSpot: {', '.join(lost)}"

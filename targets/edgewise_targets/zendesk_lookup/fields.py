@@ -10,6 +10,7 @@ from edgewise.diagnostics import Code, Diagnostic
 from edgewise.place import Place
 from edgewise_targets.dialect import Request
 
+MOST_OPTIONS = 2000
 CUSTOM_OBJECTS = "/api/v2/custom_objects"
 FIELDS, LOOKUPS = "fields on", "lookup fields on"
 # Every custom object has these from the start.
@@ -75,6 +76,13 @@ def field_findings(whole: Whole, attributes: Iterable[Attribute]) -> Iterator[Di
     """Yield what is to be said of the fields: what is there already, sent as text, or lost."""
     lost: list[str] = []
     for each in attributes:
+        if len(each.values) > MOST_OPTIONS:
+            yield Diagnostic(
+                Code.OVER_THE_LIMIT,
+                f"Zendesk takes {MOST_OPTIONS} options of a field and `{whole.name}.{each.name}` has "
+                f"{len(each.values)}: {len(each.values) - MOST_OPTIONS} too many",
+                each.place.key("enum"),
+            )
         if each.name in _STANDARD:
             message = f"`{each.name}` of `{whole.name}` is the standard field that every custom object has"
             yield Diagnostic(Code.FILLED_IN, message, each.place)
