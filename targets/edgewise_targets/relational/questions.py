@@ -88,9 +88,12 @@ def in_order(order: Ordered, dialect: Dialect) -> str:
 
 
 def _head(violation: Violation, rule: str, object_id: str, counts: str, dialect: Dialect) -> str:
-    """Return the columns of a row; `rule` is an expression, as `object_id` is."""
-    names = dialect.literal(violation.relationship), rule, dialect.literal(violation.object_type)
-    return f"SELECT {', '.join(names)}, CAST({object_id} AS {dialect.varying}), {counts}"
+    """Return the columns of a row; `rule` is an expression, as `object_id` is.
+
+    A declared name has neither quotes nor backslashes, so that it is a literal as it stands.
+    """
+    whose = f"'{violation.relationship}', {rule}, '{violation.object_type}'"
+    return f"SELECT {whose}, CAST({object_id} AS {dialect.varying}), {counts}"
 
 
 def _allowed(violation: Miscounted | TooMany) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from edgewise.catalog import Attribute, End, RelationshipType
 from edgewise.graph import Graph
@@ -10,7 +11,7 @@ from edgewise_targets.relational.columns import attribute_column, fitting_name
 from edgewise_targets.relational.dialect import Dialect
 from edgewise_targets.relational.limits import VIOLATIONS, limits
 from edgewise_targets.relational.names import Naming, cut
-from edgewise_targets.relational.plan import Enforcement, Rule, RuleKind
+from edgewise_targets.relational.plan import Column, ColumnType, Enforcement, Rule, RuleKind
 from edgewise_targets.relational.sentences import (
     acyclic_sentence,
     attribute_sentence,
@@ -101,6 +102,12 @@ def _end_rules(  # noqa: PLR0917 - an end, and all that its rules depend on
     yield Rule(relationship.name, "on_delete", goes, *common)
 
 
+@lru_cache(maxsize=1_000)  # there are few types, and many attributes of each
+def _is_checked(type_: ColumnType, dialect: Dialect) -> bool:
+    """Tell whether a CHECK holds what a type says, and not the type of the database alone."""
+    return dialect.fits(Column("value", type_), "value") is not None
+
+
 def _attribute_rules(
     relationship: RelationshipType, attribute: Attribute, naming: Naming, dialect: Dialect
 ) -> Iterator[Rule]:
@@ -113,7 +120,7 @@ def _attribute_rules(
         kinds.append("max_length")
     column = attribute_column(attribute)
     for kind in kinds:
-        is_check = kind != "required" and dialect.fits(column, column.name) is not None
+        is_check = kind != "required" and _is_checked(column.type, dialect)
         name = fitting_name(naming.whole(relationship), column) if is_check else column.name
         sentence = attribute_sentence(attribute, kind)
         yield Rule(relationship.name, kind, sentence, "constraint", name, attribute=attribute.name)

@@ -263,9 +263,15 @@ def _condition(constraint: Constraint, dialect: Dialect) -> str | None:
     return f"FOREIGN KEY ({columns}) REFERENCES {there} ON DELETE {constraint.on_delete.upper()}{follows}"
 
 
+@lru_cache(maxsize=1_000)  # many tables have columns that are alike
+def _fitting(name: str, type_: ColumnType, required: bool, dialect: Dialect) -> str | None:
+    return dialect.fits(Column(name, type_, required), dialect.identifier(name))
+
+
 def _tested(condition: Fits | Differ | Ordered, dialect: Dialect) -> str | None:
     if isinstance(condition, Fits):
-        return dialect.fits(condition.column, dialect.identifier(condition.column.name))
+        column = condition.column
+        return _fitting(column.name, column.type, column.required, dialect)
     if isinstance(condition, Ordered):
         return in_order(condition, dialect)
     first, second = condition.columns
