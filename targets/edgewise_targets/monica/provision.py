@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from edgewise.target import Artifact, template
+from edgewise.target import Artifact, render
 from edgewise_targets.dialect import Request
 from edgewise_targets.monica.defaults import GROUPS, REVERSES
 
@@ -41,9 +41,9 @@ def provision(requests: Sequence[Request]) -> Iterator[Artifact]:
         return
     rows = [each.body for each in requests if compared(each.key) not in REVERSES]
     groups = {compared(row["relationship_type_group"]): row["relationship_type_group"] for row in rows}
-    text = template("edgewise_targets.monica", "provision.sql.jinja").render(
-        groups=[Group(quoted(groups[key]), truth(key not in GROUPS)) for key in sorted(groups)],
-        rows=[
+    values = {
+        "groups": [Group(quoted(groups[key]), truth(key not in GROUPS)) for key in sorted(groups)],
+        "rows": [
             Row(
                 quoted(row["name"]),
                 quoted(row["name_reverse_relationship"]),
@@ -52,7 +52,8 @@ def provision(requests: Sequence[Request]) -> Iterator[Artifact]:
             )
             for row in rows
         ],
-    )
+    }
+    text = render("edgewise_targets.monica", "provision.sql.jinja", values)
     yield Artifact("monica/provision.sql", text.encode())
 
 

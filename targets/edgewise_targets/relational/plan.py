@@ -122,17 +122,16 @@ class Table(NamedTuple):
 class Maximum(NamedTuple):
     """At most `most` rows of `table` have the same value in `column`; null, where it `is_optional`, is none.
 
-    `other` is the column that tells those rows from one another, None where no row comes twice. Two writers
-    who count at once would both find room, so the first has to keep the second waiting: `records` is the
-    table with the row whose id is counted, None where the records are external, and `locks` a table of ids
-    for that purpose alone, None where the database needs none. Where records at both ends are counted and
-    are of one table, `pair` are the columns of both ids: who waits for both has to do so in one order.
+    Two writers who count at once would both find room, so the first has to keep the second waiting:
+    `records` is the table with the row whose id is counted, None where the records are external, and `locks`
+    a table of ids for that purpose alone, None where the database needs none. Where records at both ends are
+    counted and are of one table, `pair` are the columns of both ids: who waits for both has to do so in one
+    order.
     """
 
     name: str
     table: str
     column: str
-    other: str | None
     most: int
     records: str | None
     locks: str | None

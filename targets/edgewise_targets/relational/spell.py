@@ -34,10 +34,10 @@ from edgewise_targets.relational.questions import VIOLATION_COLUMNS, in_order, s
 
 _ROWS_AT_ONCE = 500
 _IDENTIFIERS = frozenset(
-    ("name", "table", "column", "other", "records", "locks", "members", "from_column", "to_column")
+    ("name", "table", "column", "records", "locks", "members", "from_column", "to_column")
 )
 _SEVERAL = frozenset(("columns", "pair"))
-EVENTS = ("insert", "update", "delete", "change", "lock", "insert_lock", "update_lock", "record", "truncate")
+EVENTS = ("insert", "update", "change", "lock", "insert_lock", "update_lock", "record", "truncate")
 """What the names of things end in that belong to a trigger."""
 
 
@@ -167,7 +167,7 @@ def spell_trigger(trigger: Trigger, dialect: Dialect) -> Mapping[str, Any]:
     and `message` are literals too, the second with the name in front. `named` gives identifiers for more
     things that belong to it, by what they end in.
     """
-    parts: dict[str, Any] = {"kind": type(trigger).__name__.lower(), "bare": trigger.name}
+    parts: dict[str, Any] = {"kind": type(trigger).__name__.lower()}
     for key, value in trigger._asdict().items():
         if key in _IDENTIFIERS and value is not None:
             parts[key] = dialect.identifier(value)

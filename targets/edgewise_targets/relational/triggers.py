@@ -95,7 +95,6 @@ def _counting(  # noqa: PLR0917 - what is said, and all that it depends on
         name=limit.name,
         table=naming.table(relationship, "_member") if relationship.symmetric else kept.table,
         column="member_id" if relationship.symmetric else kept.column(limit.counted.key),
-        other=None if relationship.symmetric else kept.column(limit.end.key),
         most=limit.number,
         records=None if object_type.external else records,
         locks=_lock_name(graph, relationship, limit, naming, dialect),
