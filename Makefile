@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 build: $(VENV)/runtime
 	$(BIN)/edgewise build
 
-test: $(VENV)/dev
+test: $(VENV)/dev $(VENV)/node
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/dev
@@ -29,7 +29,7 @@ bench: $(VENV)/runtime
 	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/node/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # The stamps are older than pyproject.toml exactly when the environment has to be brought up to date.
 $(VENV)/runtime: pyproject.toml
@@ -39,4 +39,9 @@ $(VENV)/runtime: pyproject.toml
 
 $(VENV)/dev: $(VENV)/runtime
 	$(PIP) install --editable '.[dev]'
+	touch $@
+
+# What reads our outputs in the tests and is written in JavaScript; Node.js itself comes with the line above.
+$(VENV)/node: tests/node/package-lock.json $(VENV)/dev
+	cd tests/node && PATH="$(abspath $(BIN)):$$PATH" npm ci --loglevel=error
 	touch $@
