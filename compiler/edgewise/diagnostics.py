@@ -59,8 +59,15 @@ class Code(Enum):
 
     NO_CARDINALITY = ("EW501", "no-cardinality", Severity.WARNING)
     NO_DESCRIPTION = ("EW502", "no-description", Severity.WARNING)
+    SYNONYMS = ("EW503", "synonyms", Severity.WARNING)
+    MISLEADING_NAME = ("EW504", "misleading-name", Severity.WARNING)
     USELESS_SUPPRESSION = ("EW505", "useless-suppression", Severity.WARNING)
     NO_MANIFESTS = ("EW506", "no-manifests", Severity.WARNING)
+    DERIVABLE = ("EW507", "derivable", Severity.WARNING)
+    NAME_NUMBER = ("EW508", "name-number", Severity.WARNING)
+    UNUSED_OBJECT_TYPE = ("EW509", "unused-object-type", Severity.NOTE)
+    SMALL_GROUP = ("EW510", "small-group", Severity.WARNING)
+    LONG_PATH = ("EW511", "long-path", Severity.WARNING)
 
     CANNOT_BE_SAID = ("EW601", "cannot-be-said", Severity.ERROR)
     LOSS = ("EW602", "loss", Severity.NOTE)

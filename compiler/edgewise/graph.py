@@ -16,7 +16,7 @@ import orjson
 
 from edgewise.catalog import Attribute, Catalog, End, Group, ObjectType, RelationshipType
 from edgewise.place import Place
-from edgewise.walk import Blocked, Walk, WalksByStart, derive, walks_by_start
+from edgewise.walk import LARGEST_BOUND, Blocked, Walk, WalksByStart, derive, walks_by_start
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -121,6 +121,14 @@ class Graph:
         for name, each in self.relationship_types.items():
             network.add_edge(each.from_.object_type, each.to.object_type, key=name, relationship=each)
         return network
+
+    @cached_property
+    def hops(self) -> Mapping[str, int]:
+        """How many stored relationship types each derived one goes through, one after the other."""
+        hops: dict[str, int] = {}
+        for name, steps in self.followed.items():  # those that it needs come before it
+            hops[name] = min(sum(hops.get(step.relationship.name, 1) for step in steps), LARGEST_BOUND)
+        return hops
 
     @cached_property
     def hash(self) -> str:

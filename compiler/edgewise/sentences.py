@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from edgewise.catalog import Bounds, End, ObjectType, RelationshipType
 from edgewise.graph import Graph
+from edgewise.wording import PREPOSITIONS, own_words
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_PREPOSITIONS = frozenset(("at", "for", "from", "in", "into", "of", "on", "to", "under", "with"))
 _AUXILIARIES = frozenset(("is", "was", "has", "does"))
 _PARTICIPLES = frozenset(("bought", "built", "held", "kept", "made", "paid", "sent", "sold", "told", "won"))
 _HAS_MANY = re.compile(r"(?:has|have)_(?:many|one|a|an)(?:_|$)")
@@ -51,13 +51,9 @@ def phrase(end: End, back: str | None, here: ObjectType, there: ObjectType) -> s
     "owns"). `here` is the object type one starts from, `there` the one that is reached. A noun is what
     the record here is for the other one ("is parent of"), unless it names the type that is reached ("has").
     """
-    return end.stated_label or _phrase(end.walk or "", _is_past(back or ""), _nouns(here), _nouns(there))
-
-
-def _nouns(object_type: ObjectType) -> tuple[str, str]:
-    """Return what a type is called in the names of relationships, one record and several."""
-    singular = object_type.name.rpartition(":")[2]
-    return singular, object_type.plural.replace(" ", "_")
+    return end.stated_label or _phrase(
+        end.walk or "", _is_past(back or ""), own_words(here), own_words(there)
+    )
 
 
 @lru_cache(maxsize=100_000)  # several targets say the same
@@ -72,8 +68,8 @@ def _phrase(name: str, was: bool, here: tuple[str, str], there: tuple[str, str])
     if last == "by":
         return f"{'was' if was else 'is'} {said}"
     if _is_past(first):
-        return f"is {said}" if last in _PREPOSITIONS else said
-    return said if _is_present(words) else f"is {said}" if last in _PREPOSITIONS else f"is {said} of"
+        return f"is {said}" if last in PREPOSITIONS else said
+    return said if _is_present(words) else f"is {said}" if last in PREPOSITIONS else f"is {said} of"
 
 
 def _verb(name: str, here: tuple[str, str], there: tuple[str, str]) -> str:
@@ -101,7 +97,7 @@ def _is_present(words: list[str]) -> bool:
     """Tell whether words are a verb of the present tense, as "owns" or "lives in" are."""
     first = words[0]
     is_verb = first.endswith("s") and not first.endswith(("ss", "us"))
-    return is_verb and (len(words) == 1 or words[-1] in _PREPOSITIONS)
+    return is_verb and (len(words) == 1 or words[-1] in PREPOSITIONS)
 
 
 def count(bounds: Bounds, object_type: ObjectType) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from edgewise.catalog import Bounds, End, RelationshipType
+from edgewise.place import Place
 
 LARGEST_BOUND = 999_999_999
 """The largest bound that can be written. More records than that are any number of them."""
@@ -23,6 +24,12 @@ class Walk(NamedTuple):
     def arrival(self) -> End:
         """The end that is reached."""
         return self.relationship.other(self.start)
+
+    @property
+    def place(self) -> Place:
+        """Where it is named: the relationship type's own name, or its inverse."""
+        place = self.relationship.place
+        return place if self.start.key == "from" else place.value("inverse")
 
 
 class Blocked(NamedTuple):

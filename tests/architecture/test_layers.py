@@ -28,6 +28,7 @@ STAGES = (
     "assemble",
     "walk",
     "graph",
+    "wording",
     "sentences",
     "answers",
     "manifests",

@@ -9,12 +9,18 @@ from edgewise.graph import Graph
 from edgewise.rules import (
     ambiguous_walk,
     dangling_reference,
+    derivable,
     derivation_round,
     identifier_clash,
+    misleading_name,
+    name_number,
     no_cardinality,
     no_description,
     reflexive_or_acyclic,
+    small_group,
     symmetric,
+    synonyms,
+    unused_object_type,
 )
 
 Rule = Callable[[Graph], Iterator[Diagnostic]]
@@ -28,4 +34,11 @@ RULES: tuple[Rule, ...] = (
     derivation_round.check,
     no_cardinality.check,
     no_description.check,
+    synonyms.check,
+    misleading_name.check,
+    derivable.check,
+    name_number.check,
 )
+
+OF_THE_WHOLE: tuple[Rule, ...] = (unused_object_type.check, small_group.check)
+"""Rules that say what is not there: only where there is no error, as that may be what has taken it out."""
