@@ -97,36 +97,31 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > _LETTERS_OF_SEE else word
 
 
-Stems = tuple[str, ...]
+Words = tuple[str, ...]
 
 
-def stems(name: str) -> Stems:
-    """Return the stems of the words of a name, in order."""
-    return tuple(stem(word) for word in name.split("_") if word)
-
-
-def meaning(name: str, here: Nouns, there: Nouns) -> Stems:
+def meaning(name: str, here: Nouns, there: Nouns) -> Words:
     """Return the stems of what a walk says besides the nouns of its ends, which the manifest says too.
 
     Empty where a name says no more than where it leads, as `orders`, `has_order` and `user_has_many_orders`
     do. The order of the words counts where a preposition stands among them.
     """
-    words = [word for word in name.split("_") if word and word not in _EMPTY]
+    words = tuple(word for word in name.split("_") if word and word not in _EMPTY)
     if words and words[0] in _AUXILIARIES and words[-1] in _LINKS:
-        del words[0]
-    said = tuple(map(stem, words))
-    bare = _without(_without(said, there), here)
-    if bare == ("to",) and said[0] != "to" and said[-1] != "to":  # `ticket_to_account`
+        words = words[1:]
+    bare = _without(_without(words, there), here)
+    if bare == ("to",) and words[0] != "to" and words[-1] != "to":  # `ticket_to_account`
         return ()
-    return tuple(sorted(bare)) if _LINKS.isdisjoint(bare) else bare
+    stems = tuple(map(stem, bare))
+    return tuple(sorted(stems)) if _LINKS.isdisjoint(stems) else stems
 
 
-def _without(said: Stems, of: Nouns) -> Stems:
-    """Take the first of an object type's nouns out of some stems."""
+def _without(words: Words, of: Nouns) -> Words:
+    """Take the first of an object type's nouns out of some words."""
     for noun in (of.name, *of.plurals):
-        parts = stems(noun)
-        if parts[0] in said:
-            for start in range(len(said) - len(parts) + 1):
-                if said[start : start + len(parts)] == parts:
-                    return said[:start] + said[start + len(parts) :]
-    return said
+        parts = tuple(noun.split("_"))
+        if parts[0] in words:
+            for start in range(len(words) - len(parts) + 1):
+                if words[start : start + len(parts)] == parts:
+                    return words[:start] + words[start + len(parts) :]
+    return words

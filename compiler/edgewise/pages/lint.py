@@ -195,7 +195,8 @@ PAGES: Mapping[str, Page] = {
             Change the number of the noun, or the cardinality. Plurals are those of English, or
             the `plural` of the object type; a noun that has none states itself (`plural:
             equipment`). After a verb the singular may stand for several (`has_order`), as is
-            usual in graph databases.
+            usual in graph databases. Where all names are in the singular, whatever they lead
+            to, as in FHIR, ignore this code in the project file.
             """,
     ),
     "EW509": Page(

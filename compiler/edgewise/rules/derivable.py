@@ -45,7 +45,7 @@ def _same_steps(graph: Graph) -> Iterator[Diagnostic]:
         if ahead in known:
             yield _walks_as(known[ahead], each, "the same steps as", "keep one of them")
         elif back in known:
-            help_ = f"keep one, and call it `{each.name}` from there with `inverse`"
+            help_ = "keep one of them, with the other's name as its `inverse`"
             yield _walks_as(known[back], each, "backwards the steps of", help_)
         else:
             known[ahead] = each

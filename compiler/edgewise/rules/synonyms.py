@@ -12,29 +12,31 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from edgewise.catalog import Bounds, End, RelationshipType
+from edgewise.catalog import ANY_NUMBER, Bounds, End, RelationshipType
 from edgewise.diagnostics import Code, Diagnostic, Related
 from edgewise.graph import Graph
-from edgewise.wording import PREPOSITIONS, Nouns, Stems, meaning, nouns
+from edgewise.wording import PREPOSITIONS, Nouns, Words, meaning, nouns
 
 # Among so many of the same ends, cardinality and group, a slip is looked for: names of 63 letters make 60
 # entries each.
 _MOST_WITH_SLIPS = 200
-_LEAST_LETTERS = 8  # of a word in which one letter may be a slip: `sender` and `lender` are two words
+_LEAST_LETTERS = 10  # of a word in which one may be a slip: `contacted` and `contracted` are two words
 _LAST_LETTERS = 2  # what tells `assignee` from `assigner` is no slip
 
 _DIGITS = re.compile("[0-9]+")
 
 Side = tuple[str, Bounds]
+# Where names stand that say nothing but where they lead: it is the same from either side.
+_ANYWHERE: Side = ("", ANY_NUMBER)
+
 NounsAt = Callable[[End], Nouns]
 
 
 class _Said(NamedTuple):
-    """What a name says of a relationship type to whoever stands at one of its sides."""
+    """What a name says to whoever stands at one of the sides."""
 
     side: Side
-    words: Stems
-    relationship: RelationshipType
+    words: Words
 
 
 def check(graph: Graph) -> Iterator[Diagnostic]:
@@ -92,17 +94,16 @@ def _same_words(
     several: Sequence[RelationshipType], at: NounsAt
 ) -> Iterator[tuple[RelationshipType, RelationshipType]]:
     """Yield each whose name says what a name or an inverse of one before it says, and the other way round."""
-    names: dict[Hashable, RelationshipType] = {}
-    inverses: dict[Hashable, RelationshipType] = {}
+    names: dict[_Said, RelationshipType] = {}
+    inverses: dict[_Said, RelationshipType] = {}
     for each in several:
-        own = [key for said in _said_by_name(each, at) for key in _keys(said)]
-        back = [key for said in _said_by_inverse(each, at) for key in _keys(said)]
-        known = [table[key] for table in (names, inverses) for key in own if key in table]
-        known += [names[key] for key in back if key in names]
+        own, back = list(_said_by_name(each, at)), list(_said_by_inverse(each, at))
+        known = [table[said] for table in (names, inverses) for said in own if said in table]
+        known += [names[said] for said in back if said in names]
         yield from ((first, each) for first in known[:1] if not _clash(first, each))
-        for table, keys in ((names, own), (inverses, back)):
-            for key in keys:
-                table.setdefault(key, each)
+        for table, several_said in ((names, own), (inverses, back)):
+            for said in several_said:
+                table.setdefault(said, each)
 
 
 def _clash(one: RelationshipType, other: RelationshipType) -> bool:
@@ -110,28 +111,24 @@ def _clash(one: RelationshipType, other: RelationshipType) -> bool:
     return one.name == other.inverse or one.inverse == other.name
 
 
-def _keys(said: _Said) -> tuple[Hashable, Hashable]:
-    """Return what two names have in common that say the same: the words, or the letters (`bestfriend`)."""
-    return (said.side, said.words), (said.side, "".join(said.words))
-
-
 def _said_by_name(relationship: RelationshipType, at: NounsAt) -> Iterator[_Said]:
     """Yield what the name says, and what it says to whoever stands at the other end."""
     from_, to = relationship.ends
     words = meaning(relationship.name, at(from_), at(to))
-    yield _Said(_side(from_), words, relationship)
+    yield _Said(_side(from_), words)
+    yield _Said(_side(from_), (relationship.name.replace("_", ""),))  # `bestfriend`
     if words[-1:] in {("by",), ("of",)}:
-        yield _Said(_side(to), tuple(sorted(words[:-1])), relationship)
+        yield _Said(_side(to), tuple(sorted(words[:-1])))
     elif not words and all(
         PREPOSITIONS.issuperset(said.words) for said in _said_by_inverse(relationship, at)
     ):
-        yield _Said(_side(to), (), relationship)
+        yield _Said(_ANYWHERE, ())
 
 
 def _said_by_inverse(relationship: RelationshipType, at: NounsAt) -> Iterator[_Said]:
     from_, to = relationship.ends
     if to.walk is not None:
-        yield _Said(_side(to), meaning(to.walk, at(to), at(from_)), relationship)
+        yield _Said(_side(to), meaning(to.walk, at(to), at(from_)))
 
 
 # ---- slips of the fingers ----
@@ -187,7 +184,7 @@ def _synonyms(first: RelationshipType, second: RelationshipType) -> Diagnostic:
         f"`{first.name}` and `{second.name}` look like one relationship type",
         second.place,
         f"the same ends, cardinality and group{', seen from the other end' if turned else ''}",
-        f"keep one, and call it `{second.name}` from there with `inverse`"
+        "keep one of them, with the other's name as its `inverse`"
         if turned
         else "keep one of them, or give them names that tell them apart",
         related=(Related(first.place, "this is the other one"),),
