@@ -20,6 +20,7 @@ from edgewise.rules import (
     small_group,
     symmetric,
     synonyms,
+    unsatisfiable_bounds,
     unused_object_type,
 )
 
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     symmetric.check,
     reflexive_or_acyclic.check,
     derivation_round.check,
+    unsatisfiable_bounds.check,
     no_cardinality.check,
     no_description.check,
     synonyms.check,
