@@ -141,8 +141,9 @@ PAGES: Mapping[str, Page] = {
         what="""
             A relationship type is stated that follows from others: two derived types walk the
             same steps, perhaps backwards; a stored type has the ends and cardinality of a
-            derived one; or, as a note, it leads where two steps to exactly one record lead
-            too, as the tenant of an order is mostly the tenant of its customer.
+            derived one (a note where that is at most one); or, also a note, it leads where two
+            steps to exactly one record lead too, as the tenant of an order is mostly the
+            tenant of its customer.
             """,
         why="""
             What is stored twice can differ, and nothing says which of the two holds. What
@@ -193,8 +194,8 @@ PAGES: Mapping[str, Page] = {
             """,
         advice="""
             Change the number of the noun, or the cardinality. Plurals are those of English, or
-            the `plural` of the object type; a noun that has none states itself (`plural:
-            equipment`). After a verb the singular may stand for several (`has_order`), as is
+            the `plural` of the object type; a noun that has none states itself there
+            (`equipment`). After a verb the singular may stand for several (`has_order`), as is
             usual in graph databases. Where all names are in the singular, whatever they lead
             to, as in FHIR, ignore this code in the project file.
             """,
