@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Options = Mapping[str, Any]
 JsonSchema = Mapping[str, Any]
 ReadBack = Callable[[Sequence[Answer]], tuple[Draft | None, list[Diagnostic]]]
+Draw = Callable[[Graph], str]
 
 
 class Artifact(NamedTuple):
@@ -148,8 +149,9 @@ class Target:
     same declaration schemas and the same `name_key`, and what all of them say is told once: they speak
     of themselves by their `title` and say the same but for that.
     `external_types` are object types of the vendor's that may stand as an end without being declared.
-    from edgewise.answers import Answer
     `prover` is there where what is emitted can be tried: it alone touches the world outside.
+    `read_back` makes a draft of manifests of what an API answers. `pictures` draw a graph, or a part of
+    one, by the name of the language that the picture is written in.
     """
 
     name: str
@@ -170,6 +172,7 @@ class Target:
     external_types: tuple[str, ...] = ()
     prover: Prover | None = None
     read_back: ReadBack | None = None
+    pictures: Mapping[str, Draw] = field(default_factory=dict)
 
     @property
     def override_names(self) -> tuple[str, ...]:

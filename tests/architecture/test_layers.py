@@ -28,6 +28,7 @@ STAGES = (
     "assemble",
     "walk",
     "graph",
+    "excerpt",
     "sentences",
     "answers",
     "manifests",
