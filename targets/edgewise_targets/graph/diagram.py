@@ -62,7 +62,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """The whole picture, in the catalog's order. `colours` are those of groups, as `#rrggbb`."""
+    """The whole picture, in the catalog's order. `colours` are those of the groups in it, as `#rrggbb`."""
 
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
@@ -87,7 +87,7 @@ COLOURS = (
 def lower(graph: Graph) -> Diagram:
     """Return the picture of a catalog, or of a part of one."""
     lines = tuple(line(graph, each) for each in graph.relationship_types.values())
-    groups = sorted({each.group for each in lines if each.group is not None})
+    groups = sorted({each.group for each in lines if each.group is not None and not each.is_deprecated})
     return Diagram(
         boxes=tuple(map(_box, graph.object_types.values())),
         lines=lines,

@@ -16,8 +16,8 @@ _FEET: dict[Foot, str] = {
     "any number": "crowodot",
     "at least one": "crowtee",
 }
-_MOST_LOOPS = 3
-"""Of more lines from a box to itself, each is a row inside of it: Graphviz draws them over each other."""
+_MOST_LOOPS = 1
+"""Of more lines from a box to itself, each is a row inside of it: Graphviz draws them through each other."""
 _INK = "#3a4652"
 _PALE = "#9aa3ab"
 _HEAD = """\
@@ -36,17 +36,14 @@ _BACKSLASH_IN_CELL = "&#92;" * 2
 def print_dot(diagram: Diagram) -> str:
     """Return the whole file."""
     loops = _loops(diagram)
+    lines = [each for each in diagram.lines if each.start != each.end or each.start not in loops]
     return "\n".join(
         (
             _HEAD,
             *(_print_box(box, loops.get(box.name, ()), diagram) for box in diagram.boxes),
             "",
-            *(
-                _print_line(line, diagram)
-                for line in diagram.lines
-                if line.start != line.end or line.start not in loops
-            ),
-            *_legend(diagram),
+            *(_print_line(line, diagram) for line in lines),
+            *_legend(diagram, has_dashes=any(line.is_derived for line in lines)),
             "}\n",
         )
     )
@@ -99,11 +96,12 @@ def _print_field(field: Field) -> str:
 
 def _print_loop(line: Line, diagram: Diagram) -> str:
     """Return a row that stands for a line; Graphviz only has a tooltip for one that leads somewhere."""
-    said = f"{line.names} ({line.start_bounds} to {line.end_bounds})"
+    derived = ", derived" if line.is_derived else ""
+    said = f"{line.names} ({line.start_bounds} to {line.end_bounds}{derived})"
     colour = _colour(line, diagram) or _INK
     return (
         f'<tr><td colspan="3" align="left" target="_self" tooltip={_tooltip(line.told, _BACKSLASH_IN_CELL)}>'
-        f'<font color="{colour}">{f"<i>{said}</i>" if line.is_derived else said}</font></td></tr>'
+        f'<font color="{colour}">{said}</font></td></tr>'
     )
 
 
@@ -132,10 +130,10 @@ def _colour(line: Line, diagram: Diagram) -> str | None:
 # ---- the legend ----
 
 
-def _legend(diagram: Diagram) -> Iterator[str]:
+def _legend(diagram: Diagram, *, has_dashes: bool) -> Iterator[str]:
     """Say which colour is which group, and what is dashed or pale, as far as the picture has such."""
     rows = [(f' bgcolor="{colour}"', "", group) for group, colour in diagram.colours.items()]
-    if any(line.is_derived for line in diagram.lines):
+    if has_dashes:
         rows.append(("", "- - -", "derived"))
     drawn: tuple[Box | Line, ...] = (*diagram.boxes, *diagram.lines)
     if any(each.is_deprecated for each in drawn):
