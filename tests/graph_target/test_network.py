@@ -96,6 +96,9 @@ def of_attribute(each: Attribute) -> Values:
         "values": [*each.values],
         "required": each.required,
         "unique": each.unique,
+        "max_length": each.max_length,
+        "precision": each.precision if each.kind == "decimal" else None,
+        "scale": each.scale if each.kind == "decimal" else None,
         "description": each.description,
     }
     return told | ({"default": each.default} if each.has_default else {})

@@ -118,12 +118,16 @@ def _common(each: ObjectType | RelationshipType) -> Values:
 
 def _attribute(attribute: Attribute) -> Values:
     default = {"default": attribute.default} if attribute.has_default else {}
+    is_decimal = attribute.kind == "decimal"
     return {
         "name": attribute.name,
         "type": attribute.kind,
         "values": list(attribute.values),
         "required": attribute.required,
         "unique": attribute.unique,
+        "max_length": attribute.max_length,
+        "precision": attribute.precision if is_decimal else None,
+        "scale": attribute.scale if is_decimal else None,
         **default,
         "description": attribute.description,
     }
