@@ -130,8 +130,12 @@ def some(strategy: st.SearchStrategy[Any], number: int) -> list[Any]:
 
 
 def with_texts(texts: Sequence[str]) -> dict[str, Any]:
-    """Return a catalog with an object type and a relationship type for each text, which is all over them."""
-    objects, relationships = {}, {}
+    """Return a catalog with an object type and a relationship type for each text, which is all over them.
+
+    The first few are of as many relationship types of one object type to itself, too.
+    """
+    objects: dict[str, Any] = {"itself": {}}
+    relationships = {}
     for number, text in enumerate(texts):
         label = " ".join(text.split()) or "x"
         told = {
@@ -155,6 +159,9 @@ def with_texts(texts: Sequence[str]) -> dict[str, Any]:
             "role": label,
             "attributes": attributes,
         }
+        if number < 20:
+            itself = {"from": "itself", "to": "itself", "cardinality": "many_to_many"}
+            relationships[f"u{number}"] = {**told, **itself}
     return {"object_types": objects, "relationship_types": relationships}
 
 

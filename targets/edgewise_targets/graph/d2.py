@@ -98,7 +98,8 @@ def _key(name: str) -> str:
 
 def _text(text: str) -> str:
     """Put a text on one line: what is in single quotes ends with the line."""
-    return f"'{_TAG.sub('< ', ' '.join(text.split())).replace(chr(39), chr(39) * 2)}'"
+    line = _TAG.sub("< ", " ".join(text.split())).replace("'", "''")
+    return f"'{line}'"
 
 
 def _print_line(line: Line, diagram: Diagram) -> str:
