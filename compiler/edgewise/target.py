@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Options = Mapping[str, Any]
 JsonSchema = Mapping[str, Any]
 ReadBack = Callable[[Sequence[Answer]], tuple[Draft | None, list[Diagnostic]]]
+Draw = Callable[[Graph], str]
 
 
 class Artifact(NamedTuple):
@@ -156,6 +157,8 @@ class Target:
     `minimum_checked` is there where records are kept: it says when the minimum of an end is looked at, and
     None where it is not known there.
     `prover` is there where what is emitted can be tried: it alone touches the world outside.
+    `read_back` makes a draft of manifests of what an API answers. `pictures` draw a graph, or a part of
+    one, by the name of the language that the picture is written in.
     """
 
     name: str
@@ -177,6 +180,7 @@ class Target:
     minimum_checked: Callable[[Graph, Options, RelationshipType, End], Checked | None] | None = None
     prover: Prover | None = None
     read_back: ReadBack | None = None
+    pictures: Mapping[str, Draw] = field(default_factory=dict)
 
     @property
     def override_names(self) -> tuple[str, ...]:

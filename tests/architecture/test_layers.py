@@ -30,6 +30,7 @@ STAGES = (
     "population",
     "graph",
     "wording",
+    "excerpt",
     "sentences",
     "answers",
     "manifests",

@@ -213,7 +213,7 @@ def test_build_writes_and_says_what_it_did(tmp_path: Path) -> None:
     assert re.fullmatch(
         r"2 object types and 1 relationship type from 2 manifests\n"
         r"  sqlite  \d+ files?\n"
-        r"  graph   1 file\n"
+        r"  graph   2 files\n"
         r"build: \d+ written \(0\.00 s\)\n",
         done.stdout,
     )

@@ -95,6 +95,35 @@ LIST = Command(
     formats=("table", "json"),
 )
 
+GRAPH = Command(
+    "graph",
+    "Draw the catalog, or a part of it.",
+    "The source of a picture goes to standard output: Mermaid, Graphviz (dot) or D2; or the graph itself "
+    "for programs, as GraphML or JSON. What states `graph: false` among its targets is left out. "
+    f"{_STATUS}",
+    [
+        click.Option(
+            ["--focus"],
+            metavar="NAME",
+            help="Draw only what is near to an object type, or to both ends of a relationship type.",
+        ),
+        click.Option(
+            ["--depth"],
+            type=click.IntRange(min=0),
+            metavar="N",
+            help="How many relationship types away that is at most; 0 is itself alone.  [default: 1]",
+        ),
+        click.Option(["--group"], metavar="GROUP", help="Draw only the relationship types of this group."),
+    ],
+    examples=(
+        ("edgewise graph", "the whole catalog, for pages that draw Mermaid"),
+        ("edgewise graph --format dot | dot -Tsvg > catalog.svg", "a picture by Graphviz"),
+        ("edgewise graph --focus order --depth 2", "what is at most two steps from orders"),
+        ("edgewise graph --group commerce --format graphml", "a part of it, for programs"),
+    ),
+    formats=("mermaid", "dot", "d2", "graphml", "json"),
+)
+
 TARGETS = Command(
     "targets",
     "List the targets, and what each can express.",
@@ -135,4 +164,4 @@ IMPORT = Command(
     ),
 )
 
-COMMANDS = (CHECK, BUILD, PROVE, EXPLAIN, LIST, IMPORT, TARGETS, SCHEMA)
+COMMANDS = (CHECK, BUILD, PROVE, EXPLAIN, LIST, GRAPH, IMPORT, TARGETS, SCHEMA)
