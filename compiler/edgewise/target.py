@@ -14,6 +14,7 @@ from edgewise.catalog import EndKey, ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.manifests import Draft
+from edgewise.place import Source
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -130,6 +131,17 @@ class Prover(NamedTuple):
     servers: tuple[str, ...] = ()
 
 
+class Merger(NamedTuple):
+    """How what a target emits is put into a file of somebody else's.
+
+    `merge` returns the text of the file with all of it, and with nothing that an earlier merge put there;
+    or None, and why that cannot be. Wherever it has put something in, the text holds the word `record`.
+    """
+
+    merge: Callable[[Graph, Options, Source], tuple[str | None, list[Diagnostic]]]
+    record: str
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A kind of output, as a value: everything the compiler knows about it stands here.
@@ -148,8 +160,9 @@ class Target:
     same declaration schemas and the same `name_key`, and what all of them say is told once: they speak
     of themselves by their `title` and say the same but for that.
     `external_types` are object types of the vendor's that may stand as an end without being declared.
-    from edgewise.answers import Answer
     `prover` is there where what is emitted can be tried: it alone touches the world outside.
+    `read_back` is there where a vendor lists what it has, and makes a draft of manifests of that; `merger`
+    where what is emitted has a place in a file of somebody else's.
     """
 
     name: str
@@ -170,6 +183,7 @@ class Target:
     external_types: tuple[str, ...] = ()
     prover: Prover | None = None
     read_back: ReadBack | None = None
+    merger: Merger | None = None
 
     @property
     def override_names(self) -> tuple[str, ...]:
