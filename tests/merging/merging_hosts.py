@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import yaml
@@ -161,6 +162,7 @@ components:
 """By what is special about each."""
 
 
+@cache
 def emission(*manifests: Source) -> Emission | None:
     """Return what the target makes of manifests; None where they do not compile or cannot be taken."""
     project = Project("/nowhere", ("schemas",), "build", {OPENAPI.name: {}}, named=True)
@@ -185,7 +187,7 @@ def merged(host: str, manifest: str = CATALOG) -> str:
 
 def read(text: str) -> Any:
     """Read a host as any program would, but for what words and numbers mean."""
-    return json.loads(text) if text.startswith("{") else yaml.load(text, yaml.BaseLoader)
+    return json.loads(text) if text.startswith("{") else yaml.load(text, yaml.CBaseLoader)
 
 
 def less_ours(text: str) -> Any:

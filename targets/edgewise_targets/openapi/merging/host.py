@@ -116,6 +116,7 @@ def _has_form(root: Part, source: Source) -> None:
         )
     _no_key_twice(root, source)
     _has_version(root, source)
+    _has_an_end(root, source)
     _is("sequence", root.item("tags"), source)
     _is("mapping", root.item("paths"), source)
     components = root.item("components")
@@ -136,6 +137,15 @@ def _has_version(root: Part, source: Source) -> None:
         message = f"the host is OpenAPI {version[:20]}, and what is put in is OpenAPI 3.1"
         help_ = _HELP_OLDER if _OLDER(version) else "what is put in fits `openapi: 3.1.0`"
         raise Unusable(unusable(message, span_of(stated.value, source), help_))
+
+
+def _has_an_end(root: Part, source: Source) -> None:
+    """Raise Unusable where the last line belongs to a block of text, and would be another with a line end."""
+    leaf = root.last_leaf
+    head = source.text[leaf.start : leaf.end].partition("\n")[0]
+    if leaf.style in {"|", ">"} and not source.text.endswith("\n") and "-" not in head.partition("#")[0]:
+        message = "the host ends in the middle of a text: its last line has no end"
+        raise Unusable(unusable(message, span_of(leaf, source), "end the file with a line end"))
 
 
 def _is(kind: str, item: Item | None, source: Source) -> None:

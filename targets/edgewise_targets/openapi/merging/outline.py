@@ -43,6 +43,11 @@ class Part:
         return next((each for each in self.items if each.name == key), None)
 
     @property
+    def last_leaf(self) -> Part:
+        """The last thing in it that is no block of other things."""
+        return self.items[-1].value.last_leaf if self.items and not self.is_flow else self
+
+    @property
     def content_end(self) -> int:
         """Where the last thing in it ends, without the comments and blank lines behind it."""
         return self.items[-1].content_end if self.items and not self.is_flow else self.end

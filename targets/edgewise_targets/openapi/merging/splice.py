@@ -281,9 +281,8 @@ def _behind(text: str, section: Item) -> int:
     Those are the comments that stand at least as far right as its entries, and further than its key. The
     blank lines behind a text stay where they are, unless they are a part of it.
     """
-    leaf = part = section.value
-    while leaf.items and not leaf.is_flow:
-        leaf = leaf.items[-1].value
+    part = section.value
+    leaf = part.last_leaf
     at = _line_end(text, part.content_end)
     keeps = leaf.style in {"|", ">"} and "+" in text[leaf.start : text.find("\n", leaf.start)]
     while not keeps and _BLANK(text[(before := _line_start(text, at - 1)) : at]):
