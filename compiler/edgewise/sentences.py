@@ -44,6 +44,26 @@ def _sentences(graph: Graph, relationship: RelationshipType) -> tuple[str, str]:
     return first, f"Each {to_type.label} {phrase(to, from_.walk, to_type, from_type)} {found}."
 
 
+def limit_sentence(graph: Graph, relationship: RelationshipType, end: End, bounds: Bounds) -> str:
+    """Say one limit at an end alone: "Each order was placed by at most one person."."""
+    if bounds == end.bounds:
+        return sentences(graph, relationship)[end.key == "from"]
+    if end.key == "to":
+        return sentences(graph, relationship._replace(to=end._replace(bounds=bounds)))[0]
+    return sentences(graph, relationship._replace(from_=end._replace(bounds=bounds)))[1]
+
+
+def no_self_sentence(graph: Graph, relationship: RelationshipType) -> str:
+    """Say that no record is related to itself."""
+    return f"No {graph.object_type(relationship.to).label} is related to itself by `{relationship.name}`."
+
+
+def acyclic_sentence(graph: Graph, relationship: RelationshipType) -> str:
+    """Say that there are no cycles."""
+    label = graph.object_type(relationship.to).label
+    return f"Following `{relationship.name}` never leads back to the same {label}."
+
+
 def phrase(end: End, back: str | None, here: ObjectType, there: ObjectType) -> str:
     """Turn the name of a walk into the verb of a sentence: `placed_by` into "was placed by".
 

@@ -77,12 +77,12 @@ class Api:
         return found
 
     def rules(self, name: str) -> list[str]:
-        """Return the rules that may refuse an operation, as its answer 409 has them."""
+        """Return the rules that may refuse an operation, as the examples of its answer 409 have them."""
         answer = self.operation(name)["responses"].get("409")
         if answer is None:
             return []
-        rules: list[str] = follow(answer["$ref"], self.bundle)["x-edgewise"]["rules"]
-        return rules
+        content = follow(answer["$ref"], self.bundle)["content"]["application/problem+json"]
+        return list(content["examples"])
 
     def is_valid(self, schema: str, value: object) -> bool:
         """Tell whether a schema of the bundle accepts a value."""

@@ -84,6 +84,7 @@ def test_the_second_id_of_a_self_relation_has_its_own_name() -> None:
         "description": "The id of the other a.",
         "required": True,
         "schema": {"$ref": "#/components/schemas/AId"},
+        "example": "a-2",
     }
 
 
@@ -159,15 +160,15 @@ def test_tags_by_group_else_by_object_type_unless_stated(full: Api) -> None:
     assert tags("listPersonBought") == ["Everybody"]
     assert tags("listOrderBoughtBy") == ["order"]
     assert tags("getZenTicketAsks") == ["Help"]
-    assert {tag["name"]: tag.get("description") for tag in full.bundle["tags"]} == {
-        "Everybody": None,
-        "Help": None,
-        "club": None,
+    assert {tag["name"]: tag["description"] for tag in full.bundle["tags"]} == {
+        "Everybody": "Relationships of Everybody.",
+        "Help": "Relationships of Help.",
+        "club": "Relationships of sports clubs.",
         "commerce": r"Buying and \<selling>.",
-        "household": None,
-        "listing": None,
+        "household": "Relationships of households.",
+        "listing": "Relationships of listings.",
         "order": "A purchase.",
-        "team": None,
+        "team": "Relationships of teams.",
     }
 
 
@@ -193,12 +194,12 @@ def test_pages(full: Api) -> None:
     [
         ("listPersonBought", "200 400 404"),
         ("linkPersonBought", "200 201 400 404"),
-        ("unlinkPersonBought", "204 404"),
-        ("linkPersonFriend", "200 201 404 409"),
-        ("getOrderPlacedBy", "200 404"),
+        ("unlinkPersonBought", "204 400 404"),
+        ("linkPersonFriend", "200 201 400 404 409"),
+        ("getOrderPlacedBy", "200 400 404"),
         ("setOrderPlacedBy", "200 201 400 404"),
         ("setTeamCaptain", "200 201 400 404 409"),
-        ("unsetOrderPlacedBy", "204 404 409"),
+        ("unsetOrderPlacedBy", "204 400 404 409"),
     ],
 )
 def test_answers(full: Api, name: str, statuses: str) -> None:
@@ -212,33 +213,33 @@ def test_answers(full: Api, name: str, statuses: str) -> None:
         (
             # A second link is one too many for the b, which the path of the a does not show.
             "from: a, to: b, cardinality: one_to_many, inverse: back",
-            {"linkAR": "maximum"},
+            {"linkAR": "maximum_from"},
         ),
         (
             "from: a, to: b, cardinality: one_to_one, inverse: back",
-            {"setAR": "maximum", "setBBack": "maximum"},
+            {"setAR": "maximum_from", "setBBack": "maximum_to"},
         ),
         (
             # Whoever replaces the a of a b takes the b away from another a.
             "from: a, to: b, cardinality: {from: 0..1, to: 1..*}, inverse: back",
             {
-                "linkAR": "maximum",
-                "unlinkAR": "minimum",
-                "setBBack": "minimum",
-                "unsetBBack": "minimum",
+                "linkAR": "maximum_from",
+                "unlinkAR": "minimum_to",
+                "setBBack": "minimum_to",
+                "unsetBBack": "minimum_to",
             },
         ),
         (
             "from: a, to: b, cardinality: {from: 1, to: 0..*}, inverse: back",
-            {"linkAR": "maximum", "unlinkAR": "minimum", "unsetBBack": "minimum"},
+            {"linkAR": "maximum_from", "unlinkAR": "minimum_from", "unsetBBack": "minimum_from"},
         ),
         (
             "from: a, to: b, cardinality: {from: '*', to: 2..5}, inverse: back",
             {
-                "linkAR": "maximum",
-                "unlinkAR": "minimum",
-                "linkBBack": "maximum",
-                "unlinkBBack": "minimum",
+                "linkAR": "maximum_to",
+                "unlinkAR": "minimum_to",
+                "linkBBack": "maximum_to",
+                "unlinkBBack": "minimum_to",
             },
         ),
         ("from: a, to: a, cardinality: many_to_many", {"linkAR": "self"}),
@@ -263,12 +264,39 @@ def test_conflicts_name_the_rules_that_apply(relationship: str, rules: dict[str,
 def test_an_answer_of_a_rule_says_so_in_words(full: Api) -> None:
     answer = follow(full.operation("setPersonBoss")["responses"]["409"]["$ref"], full.bundle)
     assert answer["description"] == (
-        "Refused by a rule: there would be a way back to the same record (cycle) "
-        "or a record would be linked to itself (self)."
+        r"Refused by a rule. Following \`boss\` never leads back to the same person. "
+        r"No person is related to itself by \`boss\`."
     )
-    assert answer["content"] == {
-        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+    content = answer["content"]["application/problem+json"]
+    assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
+    assert content["examples"]["self"]["value"] == {
+        "title": "Conflict",
+        "status": 409,
+        "relationship_type": "boss",
+        "rule": "self",
+        "sentence": "No person is related to itself by `boss`.",
     }
+
+
+@pytest.mark.parametrize(
+    ("operation", "sentences"),
+    [
+        ("linkPersonPlaced", ["Each order was bought by at most one person."]),
+        ("unlinkPersonPlaced", ["Each order was bought by at least one person."]),
+        ("setPersonSpouse", ["A person is spouse of at most one person.", "No person is ... by `spouse`."]),
+        (
+            "linkPersonPlaysFor",
+            ["Each team players at most 11 People & guests.", "A person plays for at most three teams."],
+        ),
+    ],
+)
+def test_an_answer_of_a_rule_says_what_holds_at_which_end(
+    full: Api, operation: str, sentences: list[str]
+) -> None:
+    answer = follow(full.operation(operation)["responses"]["409"]["$ref"], full.bundle)
+    problems = [each["value"] for each in answer["content"]["application/problem+json"]["examples"].values()]
+    said = [each["sentence"].replace("related to itself", "...") for each in problems]
+    assert said == sentences
 
 
 def test_summaries_and_descriptions(full: Api) -> None:

@@ -8,6 +8,9 @@ import pytest
 from contract import FULL, Api, compiled, related
 
 UUID = "123e4567-e89b-12d3-a456-426614174000"
+TEXT = r"^[^\u0000]*$"
+NAME = {"type": "string", "minLength": 1, "pattern": TEXT}
+INTEGER = {"type": "integer", "format": "int64", "minimum": -(2**63), "maximum": 2**63 - 1}
 PLACED = {"from_id": "p1", "to_id": UUID, "note": "hi", "channel": "web"}
 
 
@@ -52,10 +55,10 @@ def test_each_type_as_the_language_says(full: Api) -> None:
     assert properties | {"from_id": None, "to_id": None} == {
         "from_id": None,
         "to_id": None,
-        "note": {"type": "string", "description": r"What \*they\* said.", "maxLength": 5},
+        "note": {"type": "string", "pattern": TEXT, "description": r"What \*they\* said.", "maxLength": 5},
         "channel": {"type": "string", "enum": ["web", "phone"], "default": "web"},
-        "text": {"type": "string"},
-        "count": {"type": "integer", "format": "int64"},
+        "text": {"type": "string", "pattern": TEXT},
+        "count": INTEGER,
         "ratio": {"type": "number", "format": "double"},
         "price": {
             "type": "string",
@@ -79,6 +82,7 @@ def test_each_type_as_the_language_says(full: Api) -> None:
         {"note": ""},
         {"note": "12345", "channel": "phone"},
         {"text": "x" * 100_000},
+        {"text": "line\nline\n"},
         {"count": -(2**63), "ratio": 0.5},
         {"ratio": 3},
         {"price": "999.99"},
@@ -110,6 +114,8 @@ def test_a_legal_link_is_accepted(full: Api, attributes: dict[str, Any]) -> None
         {"channel": "shop"},
         {"channel": None},
         {"text": 1},
+        {"text": "\0"},
+        {"count": 2**63},
         {"count": 1.5},
         {"count": "1"},
         {"ratio": "1"},
@@ -172,24 +178,30 @@ def test_a_link_without_attributes_is_made_by_its_path_alone(full: Api) -> None:
 def test_the_one_link_of_a_symmetric_relationship_is_set_by_the_other_id(full: Api) -> None:
     assert list(full.schemas["PersonSpouseBody"]["properties"]) == ["to_id", "since"]
     assert full.schemas["SpouseLink"]["description"] == (
-        "A person is spouse of at most one person. It is the same relationship seen from either end."
+        "A person is spouse of at most one person. It is the same relationship seen from either end. "
+        "In an answer, from_id is the record in the path."
     )
 
 
 @pytest.mark.parametrize(
-    ("object_type", "schema"),
+    ("object_type", "schema", "example"),
     [
-        ("{}", {"type": "string", "minLength": 1, "maxLength": 255}),
-        ("{id: {type: string, max_length: 40}}", {"type": "string", "minLength": 1, "maxLength": 40}),
-        ("{id: {type: uuid}}", {"type": "string", "format": "uuid"}),
-        ("{id: {type: integer}}", {"type": "integer", "format": "int64"}),
-        ("{external: true, id: {type: integer}}", {"type": "string", "minLength": 1}),
-        ("{external: true, id: {type: uuid}}", {"type": "string", "minLength": 1}),
+        ("{}", {"maxLength": 255} | NAME, "a-1"),
+        ("{id: {type: string, max_length: 40}}", {"maxLength": 40} | NAME, "a-1"),
+        ("{id: {type: string, max_length: 2}}", {"maxLength": 2} | NAME, "a1"),
+        ("{id: {type: string, max_length: 1}}", {"maxLength": 1} | NAME, "1"),
+        ("{id: {type: uuid}}", {"type": "string", "format": "uuid"}, UUID),
+        ("{id: {type: integer}}", INTEGER, 1),
+        ("{external: true, id: {type: integer}}", NAME, "a-1"),
+        ("{external: true, id: {type: uuid}}", NAME, "a-1"),
     ],
 )
-def test_ids_have_the_type_of_their_object_type(object_type: str, schema: dict[str, Any]) -> None:
+def test_ids_have_the_type_of_their_object_type(
+    object_type: str, schema: dict[str, Any], example: str | int
+) -> None:
     api = related("from: a, to: b, cardinality: many_to_one", f"a: {object_type}, b: {{}}")
-    described = {"description": "The id of an a.", "x-edgewise": {"object_type": "a"}}
+    note = {"object_type": "a", "external": True} if "external" in object_type else {"object_type": "a"}
+    described = {"description": "The id of an a.", "examples": [example], "x-edgewise": note}
     assert api.schemas["AId"] == schema | described
     assert api.schemas["RLink"]["properties"]["from_id"] == {"$ref": "#/components/schemas/AId"}
 

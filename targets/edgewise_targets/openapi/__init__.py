@@ -63,6 +63,8 @@ def _around(graph: Graph, declaration: ObjectType | RelationshipType) -> Graph:
 
 
 _SEGMENT = {"type": "string", "minLength": 1, "maxLength": 128}
+_TEXT = {"type": "string", "minLength": 1}
+_URL = {"type": "string", "minLength": 1, "pattern": r"^[^\s<>\"{}|^`]+$"}
 _TAG = {"type": "string", "minLength": 1, "maxLength": 255}
 
 TARGET = Target(
@@ -138,6 +140,34 @@ TARGET = Target(
                 "minLength": 1,
                 "description": f"The version of the document. Default: `{DEFAULT_VERSION}`.",
                 "examples": ["1.0"],
+            },
+            "contact": {
+                "type": "object",
+                "properties": {"name": _TEXT, "url": _URL, "email": _TEXT},
+                "minProperties": 1,
+                "additionalProperties": False,
+                "description": "Whom to ask about the API, as OpenAPI has it.",
+                "examples": [{"name": "API team", "email": "api@acme.test"}],
+            },
+            "license": {
+                "type": "object",
+                "properties": {"name": _TEXT, "identifier": _TEXT, "url": _URL},
+                "required": ["name"],
+                "additionalProperties": False,
+                "description": "The license of the API, as OpenAPI has it: with an SPDX identifier or a URL.",
+                "examples": [{"name": "Apache 2.0", "identifier": "Apache-2.0"}],
+            },
+            "servers": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"url": _URL, "description": _TEXT},
+                    "required": ["url"],
+                    "additionalProperties": False,
+                },
+                "minItems": 1,
+                "description": "Where the API is served, as OpenAPI has it. Default: below the document.",
+                "examples": [[{"url": "https://api.acme.test/v1"}]],
             },
         },
         "additionalProperties": False,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
-from itertools import combinations
 
-from edgewise_targets.openapi.model import Resource, Rule
+from edgewise_targets.openapi.examples import problem
+from edgewise_targets.openapi.model import Resource
 from edgewise_targets.openapi.references import Json, References, local
 from edgewise_targets.openapi.schemas import id_schema
 from edgewise_targets.openapi.text import plain
@@ -19,17 +18,20 @@ _LIMIT: Json = {
     "in": "query",
     "description": "The largest number of links wanted on one page.",
     "schema": {"type": "integer", "minimum": 1, "maximum": _MOST_ON_A_PAGE, "default": _DEFAULT_ON_A_PAGE},
+    "example": _DEFAULT_ON_A_PAGE,
 }
 _CURSOR: Json = {
     "name": "cursor",
     "in": "query",
     "description": "Where to go on: the next_cursor of the page before. Without it, the first page.",
     "schema": {"type": "string", "minLength": 1},
+    "example": "b3JkZXItNTA",
 }
 _QUERY: Json = {"Cursor": _CURSOR, "Limit": _LIMIT}
 _NEXT_CURSOR: Json = {
     "type": ["string", "null"],
     "description": "What to send as cursor to get the next page; null on the last one.",
+    "examples": [None],
 }
 _PROBLEM: Json = {
     "type": "object",
@@ -55,12 +57,6 @@ _PROBLEM: Json = {
     "dependentRequired": {"rule": ["relationship_type", "sentence"]},
 }
 _SCHEMAS: Json = {"NextCursor": _NEXT_CURSOR, "Problem": _PROBLEM}
-_RULES: dict[Rule, str] = {
-    "maximum": "there would be too many links",
-    "minimum": "there would be too few links",
-    "cycle": "there would be a way back to the same record",
-    "self": "a record would be linked to itself",
-}
 
 
 def common_components(resources: Iterable[Resource], shared: References) -> Json:
@@ -75,7 +71,7 @@ def common_components(resources: Iterable[Resource], shared: References) -> Json
         "responses": {name: answers[name] for name in shared.used("responses")},
         "schemas": {
             name: _SCHEMAS.get(name) or id_schema(ids[name])
-            for name in sorted(("Problem", *shared.used("schemas")))
+            for name in sorted({"Problem", *shared.used("schemas")})
         },
     }
 
@@ -83,45 +79,39 @@ def common_components(resources: Iterable[Resource], shared: References) -> Json
 def _path_parameter(name: str, ids: Mapping[str, Resource], others: Mapping[str, Resource]) -> Json:
     resource = ids.get(name)
     if resource is not None:
-        return _id_parameter(resource, resource.parameter, f"The id of {resource.one}.")
+        return _id_parameter(resource, resource.parameter, f"The id of {resource.one}.", 0)
     other = others[name]
-    return _id_parameter(other, f"other_{other.parameter}", f"The id of the other {other.object_type.label}.")
+    return _id_parameter(
+        other, f"other_{other.parameter}", f"The id of the other {other.object_type.label}.", 1
+    )
 
 
-def _id_parameter(resource: Resource, name: str, description: str) -> Json:
+def _id_parameter(resource: Resource, name: str, description: str, number: int) -> Json:
     return {
         "name": name,
         "in": "path",
         "description": plain(description),
         "required": True,
         "schema": local("schemas", resource.id_schema),
+        "example": resource.examples[number],
     }
 
 
 def _answers() -> Json:
-    """Return every answer that is no link, by name: one for each set of rules that may refuse."""
-    answers = {
-        "BadRequest": _problem("The request is malformed."),
+    """Return every answer that is no link and of no relationship type, by name."""
+    return {
+        "BadRequest": _problem(
+            "The request is malformed: an id, a parameter or the body does not fit its schema.",
+            problem("Bad Request", 400, "limit is not an integer"),
+        ),
         "NoContent": {"description": "There is no such link any more."},
-        "NotFound": _problem("There is no such record, or no such link."),
+        "NotFound": _problem(
+            "There is no such record, or no such link.",
+            problem("Not Found", 404, "there is no such link"),
+        ),
     }
-    for size in range(1, len(_RULES) + 1):
-        for rules in combinations(_RULES, size):
-            answers[conflict(rules)] = _conflict(rules)
-    return answers
 
 
-def _problem(description: str) -> Json:
-    content = {"application/problem+json": {"schema": local("schemas", "Problem")}}
-    return {"description": description, "content": content}
-
-
-@cache
-def conflict(rules: tuple[Rule, ...]) -> str:
-    """Return the name of the answer with which any of these rules refuses."""
-    return f"Conflict{''.join(map(str.capitalize, rules))}"
-
-
-def _conflict(rules: tuple[Rule, ...]) -> Json:
-    reasons = " or ".join(f"{_RULES[rule]} ({rule})" for rule in rules)
-    return {**_problem(f"Refused by a rule: {reasons}."), "x-edgewise": {"rules": rules}}
+def _problem(description: str, example: Json) -> Json:
+    content = {"schema": local("schemas", "Problem"), "example": example}
+    return {"description": description, "content": {"application/problem+json": content}}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from edgewise.target import Artifact, json_bytes
 from edgewise_targets.openapi.common import common_components
 from edgewise_targets.openapi.model import Api, Contract
-from edgewise_targets.openapi.paths import answer_of, paths_of
+from edgewise_targets.openapi.paths import answers_of, paths_of
 from edgewise_targets.openapi.references import Json, References
 from edgewise_targets.openapi.schemas import schemas_of
 
@@ -30,7 +30,7 @@ def documents(api: Api) -> Iterator[Artifact]:
 
 
 def _fragment(contract: Contract, shared: References) -> Json:
-    components = {"responses": answer_of(contract), "schemas": schemas_of(contract, shared)}
+    components = {"responses": answers_of(contract, shared), "schemas": schemas_of(contract, shared)}
     return {"paths": paths_of(contract, shared), "components": components}
 
 
@@ -43,13 +43,9 @@ def _bundle(api: Api, common: Json, fragments: Iterable[tuple[str, Json]]) -> Js
             components[section] |= own
     return {
         "openapi": "3.1.0",
-        "info": {"title": api.title, "version": api.version, "description": _GENERATED},
-        "servers": [{"url": "/"}],
-        "tags": [_tag(name, description) for name, description in api.tags.items()],
+        "info": {**api.info, "description": _GENERATED},
+        "servers": api.servers,
+        "tags": [{"name": name, "description": description} for name, description in api.tags.items()],
         "paths": dict(sorted(paths.items())),
         "components": {section: dict(sorted(part.items())) for section, part in components.items()},
     }
-
-
-def _tag(name: str, description: str) -> Json:
-    return {"name": name, "description": description} if description else {"name": name}

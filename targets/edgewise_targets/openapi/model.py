@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from edgewise.catalog import End, ObjectType, RelationshipType
+from edgewise.catalog import End, EndKey, ObjectType, RelationshipType
 
 Rule = Literal["maximum", "minimum", "cycle", "self"]
 Method = Literal["get", "put", "delete"]
 Answer = Literal["page", "link", "stored link", "nothing"]
 Note = Mapping[str, Any]
+
+
+class Refusal(NamedTuple):
+    """A rule that may refuse a change, and its sentence.
+
+    `end` is the key of the bound that the rule comes from and `bound` its number; both are None for a
+    rule that is no bound, and `end` for a symmetric relationship, whose bounds are one.
+    """
+
+    key: str
+    rule: Rule
+    end: EndKey | None
+    bound: int | None
+    sentence: str
+
+
+Refusals = tuple[Refusal, ...]
 
 
 class Resource(NamedTuple):
@@ -20,7 +37,7 @@ class Resource(NamedTuple):
     `segment` stands in paths (`people`), `parameter` holds the id of a record there (`person_id`);
     `id_schema` names the schema of ids and the component of that parameter (`PersonId`), and
     `other_id` the component for the id of a second record of the same type in one path.
-    `one` is what people call a record, with its article.
+    `one` is what people call a record, with its article. `examples` are two ids.
     """
 
     object_type: ObjectType
@@ -31,6 +48,7 @@ class Resource(NamedTuple):
     id_schema: str
     other_id: str
     one: str
+    examples: tuple[str | int, str | int]
 
 
 class Route(NamedTuple):
@@ -71,20 +89,15 @@ class Route(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One operation. `rules` may refuse it; `body` is the schema of what it takes, if it takes anything."""
+    """One operation. `refusals` are the rules that it may break, `body` the schema of what it takes."""
 
     method: Method
     id: str
     summary: str
     answer: Answer
-    rules: tuple[Rule, ...] = ()
+    refusals: Refusals = ()
     body: str | None = None
     needs_body: bool = False
-
-    @property
-    def takes_input(self) -> bool:
-        """Whether there is more to it than the ids in its path, so that it can be malformed."""
-        return self.body is not None or self.answer == "page"
 
 
 class PathItem(NamedTuple):
@@ -96,11 +109,15 @@ class PathItem(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A closed object: ids of records by property, then the attributes of the relationship type."""
+    """A closed object: ids of records by property, then the attributes of the relationship type.
+
+    `examples` holds an id for each of those properties.
+    """
 
     name: str
     description: str
     ids: tuple[tuple[str, Resource], ...]
+    examples: dict[str, str | int]
     required: tuple[str, ...]
     note: Note
 
@@ -131,14 +148,14 @@ class Contract(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The whole. `resources` may be more than are related; a tag may have an empty description.
+    """The whole. `resources` may be more than are related; `info` and `servers` are as OpenAPI has them.
 
-    `contracts` come one by one, to be printed at once: ten thousand of them take more memory than all
-    the rest.
+    `tags` are descriptions by tag. `contracts` come one by one, to be printed at once: ten thousand of
+    them take more memory than all the rest.
     """
 
-    title: str
-    version: str
+    info: Mapping[str, Any]
+    servers: Sequence[Mapping[str, Any]]
     resources: tuple[Resource, ...]
     contracts: Iterator[Contract]
     tags: Mapping[str, str]

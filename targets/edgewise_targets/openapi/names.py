@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.graph import Graph
 from edgewise.sentences import with_article
+from edgewise_targets.openapi.examples import id_examples
 from edgewise_targets.openapi.model import Resource, Route
 
 Overrides = Callable[[ObjectType | RelationshipType], Mapping[str, Any] | None]
@@ -63,6 +64,7 @@ def _resource(object_type: ObjectType, stated: Mapping[str, Any]) -> Resource:
         id_schema=f"{name}Id",
         other_id=f"{name}IdOther",
         one=with_article(object_type.label),
+        examples=id_examples(object_type),
     )
 
 

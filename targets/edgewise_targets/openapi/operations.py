@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from edgewise.catalog import Attribute
-from edgewise_targets.openapi.model import Operation, PathItem, Route, Rule, Walkway
+from edgewise_targets.openapi.model import Operation, PathItem, Refusals, Route, Walkway
 from edgewise_targets.openapi.names import attributes_schema, body_schema, operation_verbs
+from edgewise_targets.openapi.refusals import on_removing, on_writing
 
 
-def walkway(route: Route, description: str, sentence: str) -> Walkway:
+def walkway(route: Route, refusals: Refusals, description: str, sentence: str) -> Walkway:
     """Return everything the API has for one way to walk."""
     note = {
         "relationship_type": route.relationship.name,
         "end": route.start.key,
         "bounds": str(route.arrival.bounds),
     }
-    return Walkway(route, _paths(route), description, sentence, note)
+    return Walkway(route, _paths(route, refusals), description, sentence, note)
 
 
-def _paths(route: Route) -> tuple[PathItem, ...]:
+def _paths(route: Route, refusals: Refusals) -> tuple[PathItem, ...]:
     """One path for the one link; where there may be many, one for all and one below it for each."""
-    read, *changes = _operations(route)
+    read, *changes = _operations(route, refusals)
     own = (route.resource.id_schema,)
     if route.relationship.is_derived:
         return (PathItem(route.path, own, (read,)),)
@@ -34,15 +33,15 @@ def _paths(route: Route) -> tuple[PathItem, ...]:
     )
 
 
-def _operations(route: Route) -> tuple[Operation, Operation, Operation]:
+def _operations(route: Route, refusals: Refusals) -> tuple[Operation, Operation, Operation]:
     read, write, remove = operation_verbs(route)
     reading, writing, removing = _summaries(route)
     name = route.name
     body, needs_body = _body(route)
     return (
         Operation("get", read + name, reading, "page" if route.is_many else "link"),
-        Operation("put", write + name, writing, "stored link", rules_on_writing(route), body, needs_body),
-        Operation("delete", remove + name, removing, "nothing", rules_on_removing(route)),
+        Operation("put", write + name, writing, "stored link", on_writing(route, refusals), body, needs_body),
+        Operation("delete", remove + name, removing, "nothing", on_removing(refusals)),
     )
 
 
@@ -69,35 +68,3 @@ def _body(route: Route) -> tuple[str | None, bool]:
 def has_to_be_sent(attribute: Attribute) -> bool:
     """Tell whether a link cannot be made without stating this."""
     return attribute.required and not attribute.has_default
-
-
-def rules_on_writing(route: Route) -> tuple[Rule, ...]:
-    """Return the rules that may refuse to link two records, or to replace the one link there is.
-
-    A further link may be one too many at either end. A replaced one cannot be too many for the record in
-    the path, but whatever it led to may be left with too few.
-    """
-    relationship, back, ahead = route.relationship, route.start.bounds, route.arrival.bounds
-    replaces = not route.is_many
-    return _rules(
-        back.max is not None or (ahead.max is not None and not replaces),
-        replaces and back.min > 0,
-        relationship.acyclic,
-        relationship.is_self and not relationship.reflexive,
-    )
-
-
-def rules_on_removing(route: Route) -> tuple[Rule, ...]:
-    """Return the rules that may refuse to remove a link: either record may be left with too few."""
-    return _rules(False, route.start.bounds.min > 0 or route.arrival.bounds.min > 0, False, False)
-
-
-@cache
-def _rules(maximum: bool, minimum: bool, cycle: bool, itself: bool) -> tuple[Rule, ...]:
-    rules: tuple[tuple[Rule, bool], ...] = (
-        ("maximum", maximum),
-        ("minimum", minimum),
-        ("cycle", cycle),
-        ("self", itself),
-    )
-    return tuple([rule for rule, applies in rules if applies])

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from edgewise_targets.openapi.common import conflict
-from edgewise_targets.openapi.model import Contract, Operation, Walkway
+from edgewise_targets.openapi.examples import refused
+from edgewise_targets.openapi.model import Contract, Operation, Refusals, Walkway
 from edgewise_targets.openapi.names import page_schema
 from edgewise_targets.openapi.references import Json, References, local
+from edgewise_targets.openapi.refusals import conflict
+from edgewise_targets.openapi.text import joined, plain
+
+_AS_IT_IS = "The link as it is now."
+_IS_NEW = "The link, which is new."
 
 
 def paths_of(contract: Contract, shared: References) -> Json:
@@ -47,11 +52,10 @@ def _json(schema: str) -> Json:
 
 def _responses(operation: Operation, walkway: Walkway, contract: Contract, shared: References) -> Json:
     responses = _success(operation, walkway, contract, shared)
-    if operation.takes_input:
-        responses["400"] = shared("responses", "BadRequest")
+    responses["400"] = shared("responses", "BadRequest")
     responses["404"] = shared("responses", "NotFound")
-    if operation.rules:
-        responses["409"] = shared("responses", conflict(operation.rules))
+    if operation.refusals:
+        responses["409"] = local("responses", conflict(walkway.route, operation.refusals))
     return responses
 
 
@@ -61,11 +65,33 @@ def _success(operation: Operation, walkway: Walkway, contract: Contract, shared:
     if operation.answer == "page":
         return {"200": {"description": "A page of links.", "content": _json(page_schema(walkway.route))}}
     link = local("responses", contract.link)
-    return {"200": link} if operation.answer == "link" else {"200": link, "201": link}
+    if operation.answer == "link":
+        return {"200": link}
+    return {"200": link | {"description": _AS_IT_IS}, "201": link | {"description": _IS_NEW}}
 
 
-def answer_of(contract: Contract) -> Json:
-    """Return the answer that holds one link, if there is an operation that gives it."""
-    if not contract.has_single_links:
-        return {}
-    return {contract.link: {"description": "The link.", "content": _json(contract.link)}}
+def answers_of(contract: Contract, shared: References) -> Json:
+    """Return the answers that are of this relationship type, sorted by name: one link, and refusals."""
+    answers = {
+        conflict(walkway.route, operation.refusals): _conflict(
+            contract.relationship.name, operation.refusals, shared
+        )
+        for walkway in contract.walkways
+        for item in walkway.paths
+        for operation in item.operations
+        if operation.refusals
+    }
+    if contract.has_single_links:
+        answers[contract.link] = {"description": "The link.", "content": _json(contract.link)}
+    return {name: answers[name] for name in sorted(answers)}
+
+
+def _conflict(relationship: str, refusals: Refusals, shared: References) -> Json:
+    content = {
+        "schema": shared("schemas", "Problem"),
+        "examples": {each.key: {"value": refused(relationship, each)} for each in refusals},
+    }
+    return {
+        "description": joined("Refused by a rule", *[plain(each.sentence) for each in refusals]),
+        "content": {"application/problem+json": content},
+    }

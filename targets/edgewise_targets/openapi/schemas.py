@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from edgewise.catalog import Attribute, AttributeKind, ObjectType
+from edgewise_targets.openapi.examples import value_example
 from edgewise_targets.openapi.model import Contract, Record, Resource, Walkway
 from edgewise_targets.openapi.names import page_schema
-from edgewise_targets.openapi.references import Json, References, local
+from edgewise_targets.openapi.references import Json, References, holds_reference, local
 from edgewise_targets.openapi.text import deprecation, joined, plain
 
-_VALUES: Mapping[AttributeKind, Mapping[str, str]] = {
-    "string": {"type": "string"},
+# No database keeps a text with such a character in it, and nothing else is kept from texts.
+_NO_NUL = r"^[^\u0000]*$"
+_VALUES: Mapping[AttributeKind, Mapping[str, Any]] = {
+    "string": {"type": "string", "pattern": _NO_NUL},
     "enum": {"type": "string"},
-    "text": {"type": "string"},
-    "integer": {"type": "integer", "format": "int64"},
+    "text": {"type": "string", "pattern": _NO_NUL},
+    "integer": {"type": "integer", "format": "int64", "minimum": -(2**63), "maximum": 2**63 - 1},
     "number": {"type": "number", "format": "double"},
     "decimal": {"type": "string"},
     "boolean": {"type": "boolean"},
@@ -27,15 +31,19 @@ _VALUES: Mapping[AttributeKind, Mapping[str, str]] = {
 
 def schemas_of(contract: Contract, shared: References) -> Json:
     """Return the schemas of one relationship type, sorted by name."""
-    values = {each.name: value_schema(each) for each in contract.relationship.attributes}
-    schemas = {record.name: _record(record, values, contract, shared) for record in contract.records}
+    attributes = contract.relationship.attributes
+    values = {each.name: value_schema(each) for each in attributes}
+    examples = {each.name: value_example(each) for each in attributes}
+    schemas = {
+        record.name: _record(record, values, examples, contract, shared) for record in contract.records
+    }
     for walkway in contract.walkways:
         if walkway.route.is_many:
             schemas[page_schema(walkway.route)] = _page(walkway, contract, shared)
     return {name: schemas[name] for name in sorted(schemas)}
 
 
-def _record(record: Record, values: Json, contract: Contract, shared: References) -> Json:
+def _record(record: Record, values: Json, examples: Json, contract: Contract, shared: References) -> Json:
     ids = {name: shared("schemas", resource.id_schema) for name, resource in record.ids}
     schema: Json = {
         "type": "object",
@@ -43,6 +51,7 @@ def _record(record: Record, values: Json, contract: Contract, shared: References
         "properties": ids | values,
         "required": record.required,
         "additionalProperties": False,
+        "examples": [record.examples | examples],
         "x-edgewise": record.note,
     }
     if not record.required:
@@ -86,16 +95,6 @@ def value_schema(attribute: Attribute) -> Json:
     return schema
 
 
-def holds_reference(value: object) -> bool:
-    """Tell whether tools would take a part of a value for a reference, and open what it names.
-
-    They look for `$ref` everywhere, even where the specification says that a value is only data.
-    """
-    if isinstance(value, dict):
-        return "$ref" in value or any(map(holds_reference, value.values()))
-    return isinstance(value, list) and any(map(holds_reference, value))
-
-
 def _decimal_pattern(precision: int, scale: int) -> str:
     """Return the pattern of decimals without exponent and without superfluous zeros in front."""
     before = precision - scale
@@ -111,7 +110,10 @@ def id_schema(resource: Resource) -> Json:
     schema["description"] = joined(own, plain(object_type.description), deprecation(object_type.deprecated))
     if object_type.deprecated:
         schema["deprecated"] = True
+    schema["examples"] = resource.examples[:1]
     schema["x-edgewise"] = {"object_type": object_type.name}
+    if object_type.external:
+        schema["x-edgewise"]["external"] = True
     return schema
 
 
@@ -119,5 +121,5 @@ def _id_value(object_type: ObjectType) -> Json:
     kind, max_length = object_type.id.kind, object_type.id.max_length
     if object_type.external or kind == "string":
         limit = {} if max_length is None else {"maxLength": max_length}
-        return {"type": "string", "minLength": 1, **limit}
+        return {"type": "string", "minLength": 1, **limit, "pattern": _NO_NUL}
     return dict(_VALUES[kind])

@@ -7,16 +7,14 @@ from functools import lru_cache
 
 from edgewise.catalog import Attribute, End, RelationshipType
 from edgewise.graph import Graph
+from edgewise.sentences import acyclic_sentence, limit_sentence, no_self_sentence
 from edgewise_targets.relational.columns import attribute_column, fitting_name
 from edgewise_targets.relational.dialect import Dialect
 from edgewise_targets.relational.limits import VIOLATIONS, limits
 from edgewise_targets.relational.names import Naming, cut
 from edgewise_targets.relational.plan import Column, ColumnType, Enforcement, Rule, RuleKind
 from edgewise_targets.relational.sentences import (
-    acyclic_sentence,
     attribute_sentence,
-    limit_sentence,
-    no_self_sentence,
     on_delete_sentence,
     references_sentence,
     symmetric_sentence,

@@ -1,30 +1,10 @@
-"""The rules of a relationship type in sentences, for comments, messages and whoever reads `rules.json`."""
+"""What databases hold besides bounds, in sentences: for comments, messages and readers of `rules.json`."""
 
 from __future__ import annotations
 
-from edgewise.catalog import Attribute, Bounds, End, RelationshipType
+from edgewise.catalog import Attribute, End, RelationshipType
 from edgewise.graph import Graph
-from edgewise.sentences import sentences, with_article
-
-
-def limit_sentence(graph: Graph, relationship: RelationshipType, end: End, bounds: Bounds) -> str:
-    """Say one limit: "Each order was placed by at most one person."."""
-    if bounds == end.bounds:
-        return sentences(graph, relationship)[end.key == "from"]
-    if end.key == "to":
-        return sentences(graph, relationship._replace(to=end._replace(bounds=bounds)))[0]
-    return sentences(graph, relationship._replace(from_=end._replace(bounds=bounds)))[1]
-
-
-def no_self_sentence(graph: Graph, relationship: RelationshipType) -> str:
-    """Say that no record is related to itself."""
-    return f"No {graph.object_type(relationship.to).label} is related to itself by `{relationship.name}`."
-
-
-def acyclic_sentence(graph: Graph, relationship: RelationshipType) -> str:
-    """Say that there are no cycles."""
-    label = graph.object_type(relationship.to).label
-    return f"Following `{relationship.name}` never leads back to the same {label}."
+from edgewise.sentences import with_article
 
 
 def symmetric_sentence(relationship: RelationshipType) -> str:

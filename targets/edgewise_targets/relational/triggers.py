@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from edgewise.catalog import End, RelationshipType
 from edgewise.graph import Graph
-from edgewise.sentences import with_article
+from edgewise.sentences import acyclic_sentence, limit_sentence, no_self_sentence, with_article
 from edgewise_targets.relational.columns import key_column
 from edgewise_targets.relational.dialect import Dialect
 from edgewise_targets.relational.limits import Limit, are_keys_enough, limits
@@ -23,7 +23,6 @@ from edgewise_targets.relational.plan import (
     Table,
     Trigger,
 )
-from edgewise_targets.relational.sentences import acyclic_sentence, limit_sentence, no_self_sentence
 from edgewise_targets.relational.storage import Links, becomes_null, links
 
 
