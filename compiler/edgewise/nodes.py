@@ -140,7 +140,9 @@ def _event(event: Any, length: int) -> Event | None:
     kind = event.__class__
     if kind is ScalarEvent:
         marked = bool(event.anchor or event.tag)
-        return Event("scalar", start, end, event.value, event.style, is_marked=marked, anchor=event.anchor)
+        return Event(
+            "scalar", start, end, event.value, event.style or None, is_marked=marked, anchor=event.anchor
+        )
     if kind is AliasEvent:
         return Event("alias", start, end, event.anchor)
     if kind in {MappingStartEvent, SequenceStartEvent}:

@@ -16,6 +16,7 @@ from edgewise.cli.speech import say
 from edgewise.cli.telling import all_told, least_failing, tell
 from edgewise.compile import compile as compile_
 from edgewise.diagnostics import Code, Diagnostic
+from edgewise.output import first_difference
 from edgewise.output.single import replace_file
 from edgewise.place import Source, Span
 from edgewise.render import counted, visible
@@ -44,9 +45,14 @@ class _Merge(NamedTuple):
         """The file that is to hold what comes of the merge, as typed."""
         return self.host if self.out is None else self.out
 
-    def tell(self, *said: Diagnostic) -> int:
-        """Tell on standard error what was found, and return the exit status."""
+    def tell(self, *said: Diagnostic, text: str | None = None) -> int:
+        """Tell on standard error what was found, and return the exit status; `text` is what it speaks of.
+
+        Without one, that is the host.
+        """
         texts = {self.source.path: self.source.text}
+        if text is not None:
+            texts[_shown(self.came, self.settings, self.kept_in)] = text
         return tell(
             self.came,
             self.settings,
@@ -65,7 +71,8 @@ def run(settings: Settings, host: str, out: str | None, *, only_compare: bool) -
         raise click.BadParameter("name the file to compare with: `-o OUT`.", param_hint="--check")
     name, merger = next((each.name, each.merger) for each in TARGETS if each.merger is not None)
     came = outcome(settings, compile_, names=(name,))
-    if came.project is None or status(all_told(came, settings), least_failing(settings)):
+    stopped = status(all_told(came, settings), least_failing(settings))
+    if came.project is None or stopped or not came.files:  # no manifests: nobody means to withdraw everything
         return tell(came, settings, sys.stderr, since=since)
     shown = _shown(came, settings, host)
     read = _read(settings, host, shown)
@@ -174,7 +181,12 @@ def _compare(merge: _Merge, content: bytes) -> int:
     words = "is missing" if there is None else "is not what the merge would make it"
     options = "" if merge.out is None else f" -o {merge.out}"
     help_ = f"run `edgewise merge-openapi {merge.host}{options or f' -o {merge.host}'}`"
-    return merge.tell(Diagnostic(Code.STALE_OUTPUT, f"`{merge.kept_in}` {words}", help=help_))
+    message = f"`{merge.kept_in}` {words}"
+    if there is None:
+        return merge.tell(Diagnostic(Code.STALE_OUTPUT, message, help=help_))
+    lines = tuple(text.decode("utf-8", "backslashreplace").split("\n") for text in (there, content))
+    at, label = first_difference(_shown(merge.came, merge.settings, merge.kept_in), *lines)
+    return merge.tell(Diagnostic(Code.STALE_OUTPUT, message, at, label, help_), text="\n".join(lines[0]))
 
 
 def _done(merge: _Merge, word: str) -> int:
