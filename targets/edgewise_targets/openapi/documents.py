@@ -2,50 +2,98 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from edgewise.target import Artifact, json_bytes
 from edgewise_targets.openapi.common import common_components
 from edgewise_targets.openapi.model import Api, Contract
 from edgewise_targets.openapi.paths import answers_of, paths_of
-from edgewise_targets.openapi.references import Json, References
+from edgewise_targets.openapi.references import COMMON, Json, References
 from edgewise_targets.openapi.schemas import schemas_of
 
 _GENERATED = "Made by edgewise from the relationship types of a catalog: change those, not this file."
+_SECTIONS = ("parameters", "responses", "schemas")
+# No text can look like these: in a text, a quote has a backslash before it.
+_IN_A_FRAGMENT = f'"$ref": "{COMMON}#'.encode()
+_IN_THE_BUNDLE = b'"$ref": "#'
+
+Texts = dict[str, bytes]
+Pieces = Iterable[bytes]
 
 
 def documents(api: Api) -> Iterator[Artifact]:
-    """Yield the files; the bundle is made of the same trees as the fragments."""
+    """Yield the files.
+
+    Whatever has a name, a path or a component, is printed once and put into its fragment and into the
+    bundle, where it stands equally deep. All trees together would take more memory than the files.
+    """
     shared = References()
-    fragments = deque((each.relationship.name, _fragment(each, shared)) for each in api.contracts)
+    whole: dict[str, Texts] = {section: {} for section in ("paths", *_SECTIONS)}
+    for contract in api.contracts:
+        own = {section: _printed(section, part) for section, part in _tree(contract, shared).items()}
+        yield Artifact(f"openapi/fragments/{contract.relationship.name}.json", _fragment(own))
+        for section, part in own.items():
+            whole[section].update(_in_the_bundle(part))
     common = common_components(api.resources, shared)
-    shared.point_to("")
-    yield Artifact("openapi/openapi.json", json_bytes(_bundle(api, common, fragments)))
-    yield Artifact("openapi/fragments/common.json", json_bytes({"components": common}))
-    shared.point_to("common.json")
-    while fragments:  # each is let go of as it is printed: together they are as large as the files
-        name, fragment = fragments.popleft()
-        yield Artifact(f"openapi/fragments/{name}.json", json_bytes(fragment))
+    yield Artifact(f"openapi/fragments/{COMMON}", json_bytes({"components": common}))
+    for section, part in common.items():
+        whole[section] |= _printed(section, part)
+    yield Artifact("openapi/openapi.json", _bundle(api, whole))
 
 
-def _fragment(contract: Contract, shared: References) -> Json:
-    components = {"responses": answers_of(contract, shared), "schemas": schemas_of(contract, shared)}
-    return {"paths": paths_of(contract, shared), "components": components}
-
-
-def _bundle(api: Api, common: Json, fragments: Iterable[tuple[str, Json]]) -> Json:
-    paths: Json = {}
-    components = {section: dict(shared) for section, shared in common.items()}
-    for _, fragment in fragments:
-        paths |= fragment["paths"]
-        for section, own in fragment["components"].items():
-            components[section] |= own
+def _tree(contract: Contract, shared: References) -> Mapping[str, Json]:
     return {
+        "paths": paths_of(contract, shared),
+        "responses": answers_of(contract, shared),
+        "schemas": schemas_of(contract, shared),
+    }
+
+
+def _printed(section: str, members: Json) -> Texts:
+    depth = 2 if section == "paths" else 3
+    return {name: _indented(value, depth) for name, value in members.items()}
+
+
+def _indented(value: object, depth: int) -> bytes:
+    return json_bytes(value)[:-1].replace(b"\n", b"\n" + b"  " * depth)
+
+
+def _in_the_bundle(texts: Texts) -> Iterator[tuple[str, bytes]]:
+    for name, text in texts.items():
+        yield name, text.replace(_IN_A_FRAGMENT, _IN_THE_BUNDLE)
+
+
+def _fragment(own: Mapping[str, Texts]) -> bytes:
+    return b"".join(_object({"paths": _texts(own["paths"], 1), "components": _components(own)}, 0)) + b"\n"
+
+
+def _bundle(api: Api, whole: Mapping[str, Texts]) -> bytes:
+    head = {
         "openapi": "3.1.0",
         "info": {**api.info, "description": _GENERATED},
         "servers": api.servers,
         "tags": [{"name": name, "description": description} for name, description in api.tags.items()],
-        "paths": dict(sorted(paths.items())),
-        "components": {section: dict(sorted(part.items())) for section, part in components.items()},
     }
+    ordered = {section: dict(sorted(part.items())) for section, part in whole.items()}
+    members: dict[str, Pieces] = {key: (_indented(value, 1),) for key, value in head.items()}
+    members |= {"paths": _texts(ordered["paths"], 1), "components": _components(ordered)}
+    return b"".join((*_object(members, 0), b"\n"))
+
+
+def _components(texts: Mapping[str, Texts]) -> Pieces:
+    sections = [section for section in _SECTIONS if section in texts]
+    return _object({section: _texts(texts[section], 2) for section in sections}, 1)
+
+
+def _texts(texts: Texts, depth: int) -> Pieces:
+    return _object({name: (text,) for name, text in texts.items()}, depth)
+
+
+def _object(members: Mapping[str, Pieces], depth: int) -> Pieces:
+    """Yield a JSON object in pieces, to be joined once: the texts in it are as deep as they will stand."""
+    inner, before = b"\n" + b"  " * (depth + 1), b"{"
+    for name, value in members.items():
+        yield before + inner + json_bytes(name)[:-1] + b": "
+        yield from value
+        before = b","
+    yield b"\n" + b"  " * depth + b"}" if members else b"{}"

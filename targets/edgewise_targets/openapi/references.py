@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 Json = dict[str, Any]
+COMMON = "common.json"
 
 
 def local(section: str, name: str) -> Json:
@@ -23,26 +24,18 @@ def holds_reference(value: object) -> bool:
 
 
 class References:
-    """References to what all relationship types share, each made once, wherever it stands.
-
-    Every tree is built once and printed twice, in the bundle and as a fragment. These references alone
-    differ between the two: `point_to` turns all of them, where building the trees again would take
-    longer than everything else.
-    """
+    """References to what all relationship types share, and which of it is referred to."""
 
     def __init__(self) -> None:
         self._made: dict[str, dict[str, Json]] = {"parameters": {}, "responses": {}, "schemas": {}}
 
     def __call__(self, section: str, name: str) -> Json:
-        """Return the reference to a shared component; it leads nowhere before `point_to`."""
-        return self._made[section].setdefault(name, {})
+        """Return the reference to a shared component, as it stands in a fragment."""
+        made = self._made[section]
+        if name not in made:
+            made[name] = {"$ref": f"{COMMON}#/components/{section}/{name}"}
+        return made[name]
 
     def used(self, section: str) -> list[str]:
         """Return the names of what is referred to in a section, sorted."""
         return sorted(self._made[section])
-
-    def point_to(self, document: str) -> None:
-        """Make all references lead to the components of a document; empty is the one they stand in."""
-        for section, references in self._made.items():
-            for name, reference in references.items():
-                reference["$ref"] = f"{document}#/components/{section}/{name}"
