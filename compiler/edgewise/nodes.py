@@ -126,7 +126,7 @@ def events(source: Source) -> Iterator[Event]:
             if found is None:
                 continue
             depth += (found.kind in {"mapping", "sequence"}) - (found.kind == "end")
-            number += 1
+            number += found.kind != "end"
             if depth > MAX_DEPTH:
                 raise Refusal(too_deep(_at(found.start, source)))
             if number > MAX_NODES:

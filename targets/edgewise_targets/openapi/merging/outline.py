@@ -84,6 +84,7 @@ class Unusable(Exception):  # noqa: N818 - it says what cannot be used, and neve
         self.diagnostic = diagnostic
 
 
+_SPLIT = "keep paths and schemas in files of their own, which it refers to"
 # What YAML takes for the end of a line and no editor does: places could not be told by line any more.
 _ODD_LINE_END = re.compile("\r(?!\n)|[\x85\u2028\u2029]").search
 
@@ -100,7 +101,7 @@ def outline(source: Source) -> Part:
         return _tree(events(source), source)
     except Refusal as refusal:
         said = refusal.diagnostic
-        help_ = "" if said.code is Code.TOO_LARGE else said.help
+        help_ = _SPLIT if said.code is Code.TOO_LARGE else said.help
         raise Unusable(said._replace(code=Code.HOST_NOT_USABLE, help=help_)) from None
 
 
@@ -180,13 +181,15 @@ def _is_json(text: str) -> bool:
 def _json_events(source: Source) -> Iterator[Event]:
     """Yield what stands in a text that is known to be JSON, under the ceilings of all texts."""
     depth = 0
-    for number, token in enumerate(_TOKEN.finditer(source.text)):
+    number = 0
+    for token in _TOKEN.finditer(source.text):
         first, start, end = token[0][0], token.start(), token.end()
         depth += (first in "{[") - (first in "}]")
+        number += first not in "}]"
         if depth > MAX_DEPTH or number > MAX_NODES:
             much = f"{MAX_DEPTH} levels" if depth > MAX_DEPTH else f"{MAX_NODES:,} values"
             at = span_at(source.text, start, source.path)
-            raise Unusable(unusable(f"the host holds more than {much}", at))
+            raise Unusable(unusable(f"the host holds more than {much}", at, _SPLIT))
         if first in "{[":
             yield Event("mapping" if first == "{" else "sequence", start, end, is_flow=True)
         elif first in "}]":
