@@ -10,6 +10,7 @@ from edgewise.graph import Graph
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PREPOSITIONS = frozenset(("at", "for", "from", "in", "into", "of", "on", "to", "under", "with"))
+_MOST_OF_A_LABEL = 40
 _AUXILIARIES = frozenset(("is", "was", "has", "does"))
 _PARTICIPLES = frozenset(("bought", "built", "held", "kept", "made", "paid", "sent", "sold", "told", "won"))
 _HAS_MANY = re.compile(r"(?:has|have)_(?:many|one|a|an)(?:_|$)")
@@ -140,6 +141,17 @@ def count(bounds: Bounds, object_type: ObjectType) -> str:
 def with_article(noun: str) -> str:
     """Put "a" or "an" before a noun, as it sounds."""
     return f"{'an' if _VOWEL_SOUND.match(noun) else 'a'} {noun}"
+
+
+def one_line(text: str) -> str:
+    """Put a text of a manifest, which may have several lines, into one."""
+    return " ".join(text.split())
+
+
+def clipped(label: str) -> str:
+    """Return what people call a type, as far as there is room for it in a message of one line."""
+    label = one_line(label)
+    return label if len(label) <= _MOST_OF_A_LABEL else f"{label[: _MOST_OF_A_LABEL - 3]}..."
 
 
 def _many(number: int, object_type: ObjectType) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from merging_hosts import CATALOG, HOSTS, merge, merged, read
+from merging_hosts import CATALOG, HOSTS, MERGER, emission, merge, merged, read
 
 from edgewise.diagnostics import Code, Diagnostic
 from edgewise.nodes import MAX_DEPTH
-from edgewise.place import Span
+from edgewise.place import Source, Span
 from edgewise.position import located
 
 HEAD = 'openapi: 3.1.0\ninfo: {title: a, version: "1"}\n'
@@ -162,3 +164,38 @@ def test_what_is_ours_collides_with_nothing() -> None:
 def test_a_tag_of_the_hosts_is_no_collision() -> None:
     text = merged(f"{HEAD}tags: [{{name: person}}]\n")
     assert [each["name"] for each in read(text)["tags"]] == ["person", "homes", "order"]
+
+
+def test_a_prefix_keeps_components_apart() -> None:
+    host = f"{HEAD}components:\n  schemas:\n    Problem: {{}}\n    PlacedLink: {{}}\n"
+    for found in refused(host, Code.COLLISION):
+        assert "set `component_prefix`" in found.help
+    made = emission(Source("schemas/a.yaml", CATALOG))
+    assert made is not None
+    text, said = MERGER.merge(made.graph, {"component_prefix": "Link"}, Source("host.yaml", host))
+    assert said == []
+    assert text is not None
+    schemas = read(text)["components"]["schemas"]
+    assert {"Problem", "LinkProblem", "PlacedLink", "LinkPlacedLink"} <= set(schemas)
+    used = set(re.findall(r'"#/components/schemas/(\w+)"', text))
+    assert used
+    assert used <= {name for name in schemas if name.startswith("Link")}
+    # Without it all of that is gone again, and the host has the same names as before.
+    assert merge(text)[1] != []
+    text, said = MERGER.merge(made.graph, {"component_prefix": "L"}, Source("host.yaml", text))
+    assert text is not None
+    assert not any(name.startswith("Link") for name in read(text)["components"]["schemas"])
+
+
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [
+        ("paths:\n  /people/{id}/placed: {}\n", "{openapi: {path: ...}}"),
+        (
+            "webhooks:\n  a: {post: {operationId: listPersonPlaced}}\n",
+            "give the host's operation another one",
+        ),
+    ],
+)
+def test_the_help_is_what_would_help(host: str, words: str) -> None:
+    assert words in refused(HEAD + host, Code.COLLISION)[0].help

@@ -165,6 +165,7 @@ def test_tags_by_group_else_by_object_type_unless_stated(full: Api) -> None:
         "Help": "Relationships of Help.",
         "club": "Relationships of sports clubs.",
         "commerce": r"Buying and \<selling>.",
+        "family": "Relationships of family.",
         "household": "Relationships of households.",
         "listing": "Relationships of listings.",
         "order": "A purchase.",
@@ -360,6 +361,8 @@ def test_a_relationship_type_is_described(full: Api, name: str, description: str
 def test_an_object_type_is_described(full: Api) -> None:
     graph = full.graph
     assert TARGET.describe(graph, {}, graph.object_types["order"]) == (
-        "`/orders/{order_id}/bought_by`: list, link, unlink\n`/orders/{order_id}/placed_by`: get, set, unset"
+        "`/orders/{order_id}/bought_by`: list, link, unlink\n"
+        "`/orders/{order_id}/delivered_to`: get\n"
+        "`/orders/{order_id}/placed_by`: get, set, unset"
     )
     assert TARGET.describe(graph, {}, graph.object_types["secret"]) == "left out"

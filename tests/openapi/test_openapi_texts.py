@@ -108,6 +108,14 @@ def test_hostile_texts_are_shown_as_they_are() -> None:
     assert api.bundle["info"]["title"] == HOSTILE
 
 
+def test_a_text_that_looks_like_a_reference_stays_a_text() -> None:
+    text = '"$ref": "common.json#/components/schemas/Problem"'
+    api = catalog(text)
+    assert api.bundle["components"]["schemas"]["RLink"]["properties"]["x"]["default"] == text
+    assert text in json.dumps(api.bundle["tags"]).replace("\\", "")
+    assert all(each.startswith("#/") for each in references(api.bundle))
+
+
 def test_a_default_with_a_reference_in_it_makes_nobody_open_anything() -> None:
     manifest = (
         "object_types: {a: {}}\n"

@@ -36,8 +36,9 @@ PAGES: Mapping[str, Page] = {
             """,
         advice="""
             Take it out of the host where it is the same; else name one of the two otherwise. What is
-            put in gets other paths with `targets: {openapi: {path: ...}}`, and a relationship type
-            that the host says itself is left out with `targets: {openapi: false}`.
+            put in gets other paths with `targets: {openapi: {path: ...}}`, and other components with
+            `openapi: {component_prefix: Link}` in the project file. A relationship type that the
+            host says itself is left out with `targets: {openapi: false}`.
             """,
     ),
 }

@@ -15,6 +15,7 @@ from edgewise.rules import (
     no_description,
     reflexive_or_acyclic,
     symmetric,
+    unsatisfiable_bounds,
 )
 
 Rule = Callable[[Graph], Iterator[Diagnostic]]
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     symmetric.check,
     reflexive_or_acyclic.check,
     derivation_round.check,
+    unsatisfiable_bounds.check,
     no_cardinality.check,
     no_description.check,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from edgewise.target import Artifact, json_bytes
 from edgewise_targets.openapi.common import common_components
@@ -18,7 +19,6 @@ _IN_A_FRAGMENT = f'"$ref": "{COMMON}#'.encode()
 _IN_THE_BUNDLE = b'"$ref": "#'
 
 Texts = dict[str, bytes]
-Pieces = Iterable[bytes]
 
 
 def documents(api: Api) -> Iterator[Artifact]:
@@ -50,12 +50,14 @@ def _tree(contract: Contract, shared: References) -> Mapping[str, Json]:
 
 
 def _printed(section: str, members: Json) -> Texts:
+    """Print members with their names, as deep as they will stand."""
     depth = 2 if section == "paths" else 3
-    return {name: _indented(value, depth) for name, value in members.items()}
+    return {name: _member(name, value, depth) for name, value in members.items()}
 
 
-def _indented(value: object, depth: int) -> bytes:
-    return json_bytes(value)[:-1].replace(b"\n", b"\n" + b"  " * depth)
+def _member(name: str, value: object, depth: int) -> bytes:
+    # A name needs no escape: in paths and components there are only letters, digits and `/{}._~-`.
+    return b'"%b": %b' % (name.encode(), json_bytes(value)[:-1].replace(b"\n", _line(depth)))
 
 
 def _in_the_bundle(texts: Texts) -> Iterator[tuple[str, bytes]]:
@@ -64,7 +66,7 @@ def _in_the_bundle(texts: Texts) -> Iterator[tuple[str, bytes]]:
 
 
 def _fragment(own: Mapping[str, Texts]) -> bytes:
-    return b"".join(_object({"paths": _texts(own["paths"], 1), "components": _components(own)}, 0)) + b"\n"
+    return b"".join((*_object([_paths(own), _components(own)], 0), b"\n"))
 
 
 def _bundle(api: Api, whole: Mapping[str, Texts]) -> bytes:
@@ -75,25 +77,35 @@ def _bundle(api: Api, whole: Mapping[str, Texts]) -> bytes:
         "tags": [{"name": name, "description": description} for name, description in api.tags.items()],
     }
     ordered = {section: dict(sorted(part.items())) for section, part in whole.items()}
-    members: dict[str, Pieces] = {key: (_indented(value, 1),) for key, value in head.items()}
-    members |= {"paths": _texts(ordered["paths"], 1), "components": _components(ordered)}
-    return b"".join((*_object(members, 0), b"\n"))
+    members = [[_member(name, value, 1)] for name, value in head.items()]
+    return b"".join((*_object([*members, _paths(ordered), _components(ordered)], 0), b"\n"))
 
 
-def _components(texts: Mapping[str, Texts]) -> Pieces:
-    sections = [section for section in _SECTIONS if section in texts]
-    return _object({section: _texts(texts[section], 2) for section in sections}, 1)
+def _paths(texts: Mapping[str, Texts]) -> list[bytes]:
+    return [b'"paths": ', *_object([[text] for text in texts["paths"].values()], 1)]
 
 
-def _texts(texts: Texts, depth: int) -> Pieces:
-    return _object({name: (text,) for name, text in texts.items()}, depth)
+def _components(texts: Mapping[str, Texts]) -> list[bytes]:
+    sections = [
+        [f'"{section}": '.encode(), *_object([[text] for text in texts[section].values()], 2)]
+        for section in _SECTIONS
+        if section in texts
+    ]
+    return [b'"components": ', *_object(sections, 1)]
 
 
-def _object(members: Mapping[str, Pieces], depth: int) -> Pieces:
-    """Yield a JSON object in pieces, to be joined once: the texts in it are as deep as they will stand."""
-    inner, before = b"\n" + b"  " * (depth + 1), b"{"
-    for name, value in members.items():
-        yield before + inner + json_bytes(name)[:-1] + b": "
-        yield from value
-        before = b","
-    yield b"\n" + b"  " * depth + b"}" if members else b"{}"
+def _object(members: Sequence[list[bytes]], depth: int) -> list[bytes]:
+    """Return a JSON object in pieces, which are joined only once: the largest is most of the bundle."""
+    if not members:
+        return [b"{}"]
+    pieces, between = [b"{", _line(depth + 1)], b"," + _line(depth + 1)
+    for member in members:
+        pieces += member
+        pieces.append(between)
+    pieces[-1] = _line(depth) + b"}"
+    return pieces
+
+
+@cache
+def _line(depth: int) -> bytes:
+    return b"\n" + b"  " * depth

@@ -11,15 +11,25 @@ from edgewise.diagnostics import Code, Diagnostic, Related
 from edgewise_targets.openapi.merging.host import Host
 from edgewise_targets.openapi.merging.ours import Ours
 from edgewise_targets.openapi.merging.outline import Item, Part, span_of
+from edgewise_targets.openapi.merging.record import PREFIX
 
 _METHODS = frozenset(("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"))
 _PARAMETER = re.compile(r"\{[^{}]*\}").sub
 _MOST = 8
+_HELP = {
+    "path": "take it out of the host; or state `targets: {openapi: {path: ...}}` of the relationship type, "
+    "or `openapi: false` to leave it out",
+    "component": f"set `{PREFIX}` among the options of `openapi` in the project file: it goes before the "
+    "names of all components that are put in",
+    "operationId": "give the host's operation another one; or leave the relationship type out with "
+    "`targets: {openapi: false}`",
+}
 
 
 class _Clash(NamedTuple):
-    """One thing of the host's, where it stands, and the words for what it has in common with ours."""
+    """One thing of the host's: which kind, where it stands, and what it has in common with ours in words."""
 
+    kind: str
     at: Part
     words: str
 
@@ -34,7 +44,7 @@ def collisions(host: Host, ours: Ours) -> Iterator[Diagnostic]:
 
 
 def _told(host: Host, owner: ObjectType | RelationshipType | None, clashes: list[_Clash]) -> Diagnostic:
-    (at, words), *others = clashes
+    (kind, at, words), *others = clashes
     related = [Related(span_of(each.at, host.source), each.words) for each in others[:_MOST]]
     if owner is not None:
         related.append(Related(owner.place.key(), f"`{owner.name}` is declared here"))
@@ -44,18 +54,9 @@ def _told(host: Host, owner: ObjectType | RelationshipType | None, clashes: list
         Code.COLLISION,
         f"{what} cannot be put in: the host has {words} of its own{more}",
         span_of(at, host.source),
-        help=_help(owner),
+        help=_HELP[kind],
         related=tuple(related),
     )
-
-
-def _help(owner: ObjectType | RelationshipType | None) -> str:
-    if isinstance(owner, RelationshipType):
-        return (
-            "take it out of the host, or state `targets: {openapi: {path: ...}}` of the relationship type, "
-            "or `openapi: false` to leave it out"
-        )
-    return "rename what the host has, and the references to it"
 
 
 def _clashes(host: Host, ours: Ours) -> Iterator[tuple[ObjectType | RelationshipType | None, _Clash]]:
@@ -66,16 +67,17 @@ def _clashes(host: Host, ours: Ours) -> Iterator[tuple[ObjectType | Relationship
             words = (
                 f"the path `{path}`" if path == item.name else f"`{item.name}`, the same path as `{path}`,"
             )
-            yield ours.owners["paths", path], _Clash(item.head, words)
+            yield ours.owners["paths", path], _Clash("path", item.head, words)
     for section, entries in ours.sections.items():
         kind = section.partition("/")[2].removesuffix("s")
         for item in host.own(section) if kind else ():
             if item.name is not None and item.name in entries:
-                yield ours.owners[section, item.name], _Clash(item.head, f"the {kind} `{item.name}`")
+                clash = _Clash("component", item.head, f"the {kind} `{item.name}`")
+                yield ours.owners[section, item.name], clash
     ids = _ids_of(ours.sections.get("paths", {}))
     for name in _operation_ids(host):
         if name.text in ids:
-            clash = _Clash(name, f"the operationId `{name.text}`")
+            clash = _Clash("operationId", name, f"the operationId `{name.text}`")
             yield ours.owners["paths", ids[name.text]], clash
 
 

@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.place import Source
-from edgewise.target import Artifact
+from edgewise.target import Artifact, Options
 from edgewise_targets.openapi.merging.collisions import collisions
 from edgewise_targets.openapi.merging.host import read_host
 from edgewise_targets.openapi.merging.ours import what_is_ours
 from edgewise_targets.openapi.merging.outline import meaning, outline
+from edgewise_targets.openapi.merging.record import PREFIX
 from edgewise_targets.openapi.merging.splice import with_, without
 
 
-def merged(host: Source, artifacts: Iterable[Artifact], graph: Graph) -> tuple[str | None, list[Diagnostic]]:
+def merged(
+    host: Source, artifacts: Iterable[Artifact], graph: Graph, options: Options
+) -> tuple[str | None, list[Diagnostic]]:
     """Return a host's text with what the target emits in it, or why it cannot have that.
 
     A text that means what the merged one means stays as it is, so that whoever formats the host may also
@@ -24,7 +27,7 @@ def merged(host: Source, artifacts: Iterable[Artifact], graph: Graph) -> tuple[s
     found = read_host(host)
     if isinstance(found, Diagnostic):
         return None, [found]
-    ours = what_is_ours(artifacts, graph, has_tags=found.tags is not None)
+    ours = what_is_ours(artifacts, graph, options.get(PREFIX, ""), has_tags=found.tags is not None)
     clashes = list(collisions(found, ours))
     if clashes:
         return None, clashes

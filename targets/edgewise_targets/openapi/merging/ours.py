@@ -29,8 +29,11 @@ class Ours:
     owners: Mapping[Entry, ObjectType | RelationshipType | None]
 
 
-def what_is_ours(artifacts: Iterable[Artifact], graph: Graph, *, has_tags: bool) -> Ours:
-    """Collect what the target emits; the tags only for a host that lists its own, as others need none."""
+def what_is_ours(artifacts: Iterable[Artifact], graph: Graph, prefix: str = "", *, has_tags: bool) -> Ours:
+    """Collect what the target emits; the tags only for a host that lists its own, as others need none.
+
+    `prefix` goes before the names of all components.
+    """
     sections: dict[str, dict[str, Json]] = {}
     owners: dict[Entry, ObjectType | RelationshipType | None] = {}
     for path, content in artifacts:
@@ -40,7 +43,7 @@ def what_is_ours(artifacts: Iterable[Artifact], graph: Graph, *, has_tags: bool)
         if not path.startswith(_FRAGMENTS):
             continue
         name = path.removeprefix(_FRAGMENTS).removesuffix(".json")
-        for section, entries in _entries(orjson.loads(content)):
+        for section, entries in _entries(orjson.loads(content), prefix):
             sections.setdefault(section, {}).update(entries)
             for each, value in entries.items():
                 owners[section, each] = _owner(name, value, graph)
@@ -52,23 +55,27 @@ def what_is_ours(artifacts: Iterable[Artifact], graph: Graph, *, has_tags: bool)
     return Ours({name: dict(sorted(each.items())) for name, each in sections.items() if each}, owners)
 
 
-def _entries(fragment: Json) -> Iterable[tuple[str, dict[str, Json]]]:
+def _entries(fragment: Json, prefix: str) -> Iterable[tuple[str, dict[str, Json]]]:
     """Yield what a fragment holds, section by section, with references as they are in one document."""
-    here = _local(fragment)
+    here = _local(fragment, prefix)
     yield "paths", here.get("paths", {})
     for section, entries in here.get("components", {}).items():
-        yield f"components/{section}", entries
+        yield f"components/{section}", {f"{prefix}{name}": each for name, each in entries.items()}
 
 
-def _local(value: Json) -> Json:
+def _local(value: Json, prefix: str) -> Json:
     """Copy some data, with every reference to what fragments share made one within the document."""
     if isinstance(value, dict):
-        return {key: _reference(each) if key == "$ref" else _local(each) for key, each in value.items()}
-    return [_local(each) for each in value] if isinstance(value, list) else value
+        return {
+            key: _reference(each, prefix) if key == "$ref" and isinstance(each, str) else _local(each, prefix)
+            for key, each in value.items()
+        }
+    return [_local(each, prefix) for each in value] if isinstance(value, list) else value
 
 
-def _reference(value: Json) -> Json:
-    return value.removeprefix(f"{_COMMON}.json") if isinstance(value, str) else _local(value)
+def _reference(target: str, prefix: str) -> str:
+    section, _, name = target.removeprefix(f"{_COMMON}.json").rpartition("/")
+    return f"{section}/{prefix}{name}"
 
 
 def _owner(fragment: str, value: Json, graph: Graph) -> ObjectType | RelationshipType | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 RECORD = "x-edgewise-merged"
+PREFIX = "component_prefix"
 SECTIONS = "sections"
 _ABOUT = (
     "Put in here by `edgewise merge-openapi`, which replaces all that is listed: change the manifests "
