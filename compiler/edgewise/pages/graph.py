@@ -69,16 +69,16 @@ PAGES: Mapping[str, Page] = {
         wrong="""
             object_types: {team: {}, player: {}, coach: {plural: coaches}}
             relationship_types:
-              plays_for: {from: player, to: team, cardinality: {from: 2..*, to: 1}, inverse: has}
+              plays_for: {from: player, to: team, cardinality: {from: 2..*, to: 0..1}, inverse: has}
               trains: {from: coach, to: player, cardinality: {from: 1..*, to: 0..1}, inverse: trained_by}
               leads: {from: coach, to: team, cardinality: {from: 0..1, to: 1..3}, inverse: led_by}
             """,
         right="""
             object_types: {team: {}, player: {}, coach: {plural: coaches}}
             relationship_types:
-              plays_for: {from: player, to: team, cardinality: {from: 2..*, to: 1}, inverse: has}
-              trains: {from: coach, to: player, cardinality: {from: 1..*, to: 0..2}, inverse: trained_by}
-              leads: {from: coach, to: team, cardinality: {from: 0..1, to: 1..3}, inverse: led_by}
+              plays_for: {from: player, to: team, cardinality: {from: 2..*, to: 0..1}, inverse: has}
+              trains: {from: coach, to: player, cardinality: {from: 1..*, to: 0..1}, inverse: trained_by}
+              leads: {from: coach, to: team, cardinality: {from: 0..1, to: 0..3}, inverse: led_by}
             """,
         advice="""
             Make one of the changes that are named, the one that the world is like. In the
