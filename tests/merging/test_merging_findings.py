@@ -50,6 +50,7 @@ def place(diagnostic: Diagnostic) -> tuple[int, int]:
         (f"{HEAD}components:\n  schemas: no\n", "`schemas` is not a mapping", (4, 3)),
         (f"{HEAD}x: &a {{b: {{}}}}\npaths: *a\n", "`paths` has an anchor, an alias or a tag", (4, 1)),
         (f"{HEAD}paths: &a {{}}\nx: *a\n", "`paths` has an anchor, an alias or a tag", (3, 1)),
+        (f"{HEAD}paths: {{$ref: ./paths.yaml}}\n", "`paths` stands in another file", (3, 1)),
         (f"{HEAD}paths: {{}}\npaths: {{}}\n", "`paths` stands here twice", (4, 1)),
         (f"{HEAD}paths:\n  /a: {{}}\n  '/a': {{}}\n", "`/a` stands here twice", (5, 3)),
         (f"{HEAD}paths: {{}} # a\rb: c\n", "the host holds U+000D", (3, 14)),

@@ -163,6 +163,9 @@ def _is(kind: str, item: Item | None, source: Source) -> None:
         raise Unusable(
             unusable(message, at, f"where there is nothing in it yet, write `{item.name}: {empty}`")
         )
+    if item.value.item("$ref") is not None:
+        message = f"`{item.name}` stands in another file, which is not opened"
+        raise Unusable(unusable(message, at, "write its entries here, where each may refer to another file"))
     _no_key_twice(item.value, source)
 
 
