@@ -113,10 +113,11 @@ class Event(NamedTuple):
     anchor: str | None = None
 
 
-def events(source: Source) -> Iterator[Event]:
+def events(source: Source, most: int = MAX_NODES) -> Iterator[Event]:
     """Yield what stands in a text, each where it is written: no alias is followed, no tag minded.
 
-    It is for texts that are not manifests and of which only the places count. Raises Refusal as `compose`.
+    It is for texts that are not manifests and of which only the places count; `most` is how many values
+    they may hold. Raises Refusal as `compose`.
     """
     depth = number = 0
     with _refusing(source):
@@ -129,8 +130,8 @@ def events(source: Source) -> Iterator[Event]:
             number += found.kind != "end"
             if depth > MAX_DEPTH:
                 raise Refusal(too_deep(_at(found.start, source)))
-            if number > MAX_NODES:
-                raise Refusal(_too_many(_at(found.start, source)))
+            if number > most:
+                raise Refusal(_too_many(_at(found.start, source), most))
             yield found
 
 
@@ -268,9 +269,9 @@ def too_deep(span: Span) -> Diagnostic:
     return Diagnostic(Code.TOO_LARGE, f"more than {MAX_DEPTH} levels of mappings and lists", span)
 
 
-def _too_many(span: Span) -> Diagnostic:
+def _too_many(span: Span, most: int = MAX_NODES) -> Diagnostic:
     help_ = "split the file: declarations of one catalog may stand in any number of files"
-    return Diagnostic(Code.TOO_LARGE, f"more than {MAX_NODES:,} values in one file", span, help=help_)
+    return Diagnostic(Code.TOO_LARGE, f"more than {most:,} values in one file", span, help=help_)
 
 
 def _unreadable(source: Source, index: int, reason: str) -> Diagnostic:

@@ -141,10 +141,12 @@ class Merger(NamedTuple):
 
     `merge` returns the text of the file with all of it, and with nothing that an earlier merge put there;
     or None, and why that cannot be. Wherever it has put something in, the text holds the word `record`.
+    `max_bytes` is the size of the largest file that it takes.
     """
 
     merge: Callable[[Graph, Options, Source], tuple[str | None, list[Diagnostic]]]
     record: str
+    max_bytes: int
 
 
 @dataclass(frozen=True, slots=True)

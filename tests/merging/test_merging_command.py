@@ -133,7 +133,7 @@ def test_with_an_error_nothing_is_written(project: Path) -> None:
     ("content", "words"),
     [
         (b"openapi: 3.1.0\ninfo: \xff\n", "the host is not UTF-8: byte 0xFF\n --> api.yaml:2:7\n"),
-        (b"openapi: 3.1.0\n" + b"#" * 2_000_000, "the host is larger than 2,000,000 bytes\n --> api.yaml"),
+        (b"openapi: 3.1.0\n" + b"#" * 10_000_000, "the host is larger than 10,000,000 bytes\n --> api.yaml"),
         (b"openapi: 3.0.0\n", "the host is OpenAPI 3.0.0"),
     ],
 )

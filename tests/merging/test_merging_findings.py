@@ -55,7 +55,7 @@ def place(diagnostic: Diagnostic) -> tuple[int, int]:
         (f"{HEAD}paths:\n  /a: {{}}\n  '/a': {{}}\n", "`/a` stands here twice", (5, 3)),
         (f"{HEAD}paths: {{}} # a\rb: c\n", "the host holds U+000D", (3, 14)),
         (f"{HEAD}x: {'[' * MAX_DEPTH}{']' * MAX_DEPTH}\n", "more than 64 levels", (3, 67)),
-        (f"{HEAD}x: [{'1, ' * 200_001}]\n", "more than 200,000 values", (3, None)),
+        (f"{HEAD}x: [{'1, ' * 500_001}]\n", "more than 500,000 values", (3, None)),
         (f"{HEAD}x: |\n  no end", "the host ends in the middle of a text", (3, 4)),
         (f"{HEAD}x-edgewise-merged: yes\n", "`x-edgewise-merged` is not as it was written", (3, 1)),
         (f"{HEAD}x-edgewise-merged: {{paths: {{}}}}\n", "`x-edgewise-merged` is not as it was", (3, 1)),
@@ -71,8 +71,8 @@ def test_a_host_that_cannot_be_used(host: str, words: str, at: tuple[int, int | 
 def test_json_has_the_same_ceilings() -> None:
     deep = f'{{"openapi": "3.1.0", "x": {"[" * 64}{"]" * 64}}}'
     assert refused(deep, Code.HOST_NOT_USABLE)[0].message == "the host holds more than 64 levels"
-    long = f'{{"openapi": "3.1.0", "x": [{", ".join("1" * 200_001)}]}}'
-    assert refused(long, Code.HOST_NOT_USABLE)[0].message == "the host holds more than 200,000 values"
+    long = f'{{"openapi": "3.1.0", "x": [{", ".join("1" * 500_001)}]}}'
+    assert refused(long, Code.HOST_NOT_USABLE)[0].message == "the host holds more than 500,000 values"
 
 
 def test_a_host_of_3_0_is_told_what_to_do() -> None:
@@ -200,3 +200,13 @@ def test_a_prefix_keeps_components_apart() -> None:
 )
 def test_the_help_is_what_would_help(host: str, words: str) -> None:
     assert words in refused(HEAD + host, Code.COLLISION)[0].help
+
+
+def test_what_the_next_merge_could_not_read_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("edgewise_targets.openapi.merging.outline.MAX_VALUES", 300)
+    (found,) = refused(HOSTS["smallest"], Code.HOST_NOT_USABLE)
+    assert found.message.startswith("what comes of it would be too large for a host: more than 300 values")
+    monkeypatch.undo()
+    monkeypatch.setattr("edgewise_targets.openapi.merging.merge.MAX_BYTES", 3_000)
+    (found,) = refused(HOSTS["smallest"], Code.HOST_NOT_USABLE)
+    assert found.message.endswith("more than 3,000 bytes")

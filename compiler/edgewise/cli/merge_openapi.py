@@ -20,7 +20,7 @@ from edgewise.output import first_difference
 from edgewise.output.single import replace_file
 from edgewise.place import Source, Span
 from edgewise.render import counted, visible
-from edgewise.source import MAX_BYTES, cannot_read, shown_path, span_at
+from edgewise.source import cannot_read, shown_path, span_at
 from edgewise.target import Merger
 from edgewise_targets import TARGETS
 
@@ -75,7 +75,7 @@ def run(settings: Settings, host: str, out: str | None, *, only_compare: bool) -
     if came.project is None or stopped or not came.files:  # no manifests: nobody means to withdraw everything
         return tell(came, settings, sys.stderr, since=since)
     shown = _shown(came, settings, host)
-    read = _read(settings, host, shown)
+    read = _read(settings, host, shown, merger.max_bytes)
     if isinstance(read, Diagnostic):
         return tell(came, settings, sys.stderr, since=since, further=[read], even_if_clean=False)
     content, source = read
@@ -105,24 +105,24 @@ def _shown(came: Outcome, settings: Settings, file: str) -> str:
     return "<stdin>" if file == STANDARD_INPUT else shown_path(settings.path(file), came.home)
 
 
-def _read(settings: Settings, file: str, shown: str) -> tuple[bytes, Source] | Diagnostic:
+def _read(settings: Settings, file: str, shown: str, most: int) -> tuple[bytes, Source] | Diagnostic:
     """Read one byte more than is allowed at most; a pipe is read too."""
     try:
         if file == STANDARD_INPUT:
-            content = sys.stdin.buffer.read(MAX_BYTES + 1)
+            content = sys.stdin.buffer.read(most + 1)
         else:
             with open(settings.path(file), "rb") as opened:
-                content = opened.read(MAX_BYTES + 1)
+                content = opened.read(most + 1)
     except OSError as error:
         return cannot_read(shown, error)
-    source = _decoded(content, shown)
+    source = _decoded(content, shown, most)
     return source if isinstance(source, Diagnostic) else (content, source)
 
 
-def _decoded(content: bytes, shown: str) -> Source | Diagnostic:
+def _decoded(content: bytes, shown: str, most: int) -> Source | Diagnostic:
     """Return a host's text; it is somebody else's, and may hold characters that no manifest may."""
-    if len(content) > MAX_BYTES:
-        message = f"the host is larger than {MAX_BYTES:,} bytes"
+    if len(content) > most:
+        message = f"the host is larger than {most:,} bytes"
         help_ = "keep its paths and schemas in files of their own, which it refers to"
         return Diagnostic(Code.HOST_NOT_USABLE, message, Span(shown, 1, 1, 1, 1), help=help_)
     try:

@@ -10,7 +10,7 @@ PAGES: Mapping[str, Page] = {
     "EW801": Page(
         what="""
             HOST of `edgewise merge-openapi` cannot take the relationship types: it is no YAML or
-            JSON, larger or deeper than manifests may be, no OpenAPI 3.1, its `paths` or
+            JSON, too large or too deep, no OpenAPI 3.1, its `paths` or
             `components` are no mappings of their own, or its record of what was put in is damaged.
             """,
         why="""

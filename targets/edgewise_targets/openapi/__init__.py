@@ -12,7 +12,7 @@ from edgewise.place import Source
 from edgewise.target import Artifact, Capabilities, Merger, Options, Target
 from edgewise_targets.openapi.findings import findings, is_plain
 from edgewise_targets.openapi.lower import DEFAULT_TITLE, DEFAULT_VERSION, lower
-from edgewise_targets.openapi.merging.record import PREFIX, RECORD
+from edgewise_targets.openapi.merging.record import MAX_BYTES, PREFIX, RECORD
 from edgewise_targets.openapi.model import Route
 from edgewise_targets.openapi.names import name_all, operation_verbs
 
@@ -90,7 +90,7 @@ TARGET = Target(
         deprecated=True,
         derived=True,
     ),
-    merger=Merger(merge, RECORD),
+    merger=Merger(merge, RECORD, MAX_BYTES),
     name_key="path",
     object_type_schema={
         "type": "object",

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
-from edgewise.place import Source
+from edgewise.place import Source, Span
 from edgewise.target import Artifact, Options
 from edgewise_targets.openapi.merging.collisions import collisions
 from edgewise_targets.openapi.merging.host import read_host
 from edgewise_targets.openapi.merging.ours import what_is_ours
-from edgewise_targets.openapi.merging.outline import meaning, outline
-from edgewise_targets.openapi.merging.record import PREFIX
+from edgewise_targets.openapi.merging.outline import Unusable, meaning, outline, unusable
+from edgewise_targets.openapi.merging.record import MAX_BYTES, PREFIX
 from edgewise_targets.openapi.merging.splice import with_, without
 
 
@@ -36,5 +36,18 @@ def merged(
     if isinstance(bare_host, Diagnostic):
         raise AssertionError(f"what was taken out left no host: {bare_host.message}")
     text = with_(bare_host, ours)
-    after = outline(host._replace(text=text))
+    del bare_host  # a large one, like all of them
+    try:
+        after = outline(host._replace(text=text))
+    except Unusable as much:
+        return None, [_too_much(host, much.diagnostic.message)]
+    if len(text.encode()) > MAX_BYTES:
+        return None, [_too_much(host, f"more than {MAX_BYTES:,} bytes")]
     return (host.text if meaning(after) == meaning(found.root) else text), []
+
+
+def _too_much(host: Source, message: str) -> Diagnostic:
+    """Say that the host with all in it would be one that the next merge could not read."""
+    help_ = "leave some relationship types out, with `targets: {openapi: false}`; or refer to `openapi.json`"
+    at = Span(host.path, 1, 1, 1, 1)
+    return unusable(f"what comes of it would be too large for a host: {message}", at, help_)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import orjson
 
 from edgewise.diagnostics import Code, Diagnostic
-from edgewise.nodes import MAX_DEPTH, MAX_NODES, Event, Refusal, events
+from edgewise.nodes import MAX_DEPTH, Event, Refusal, events
 from edgewise.place import Source, Span
 from edgewise.source import span_at
 
@@ -84,6 +84,8 @@ class Unusable(Exception):  # noqa: N818 - it says what cannot be used, and neve
         self.diagnostic = diagnostic
 
 
+MAX_VALUES = 500_000
+"""How many values a host may hold, with all that is put in: more than a manifest, which nobody generates."""
 _SPLIT = "keep paths and schemas in files of their own, which it refers to"
 # What YAML takes for the end of a line and no editor does: places could not be told by line any more.
 _ODD_LINE_END = re.compile("\r(?!\n)|[\x85\u2028\u2029]").search
@@ -98,7 +100,7 @@ def outline(source: Source) -> Part:
         message = f"the host holds U+{ord(odd[0]):04X}, which ends a line for YAML and for no editor"
         raise Unusable(unusable(message, span_at(source.text, odd.start(), source.path), "take it out"))
     try:
-        return _tree(events(source), source)
+        return _tree(events(source, MAX_VALUES), source)
     except Refusal as refusal:
         said = refusal.diagnostic
         help_ = _SPLIT if said.code is Code.TOO_LARGE else said.help
@@ -186,8 +188,8 @@ def _json_events(source: Source) -> Iterator[Event]:
         first, start, end = token[0][0], token.start(), token.end()
         depth += (first in "{[") - (first in "}]")
         number += first not in "}]"
-        if depth > MAX_DEPTH or number > MAX_NODES:
-            much = f"{MAX_DEPTH} levels" if depth > MAX_DEPTH else f"{MAX_NODES:,} values"
+        if depth > MAX_DEPTH or number > MAX_VALUES:
+            much = f"{MAX_DEPTH} levels" if depth > MAX_DEPTH else f"{MAX_VALUES:,} values"
             at = span_at(source.text, start, source.path)
             raise Unusable(unusable(f"the host holds more than {much}", at, _SPLIT))
         if first in "{[":

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 RECORD = "x-edgewise-merged"
 PREFIX = "component_prefix"
+MAX_BYTES = 10_000_000
+"""How large a host may be, with all that is put in."""
 SECTIONS = "sections"
 _ABOUT = (
     "Put in here by `edgewise merge-openapi`, which replaces all that is listed: change the manifests "
