@@ -54,6 +54,38 @@ PAGES: Mapping[str, Page] = {
             """,
         advice="Take out the word that does not fit.",
     ),
+    "EW403": Page(
+        what="""
+            A derived relationship type states an end or a cardinality that is not what its
+            steps, the names under `via`, lead to. Or it has attributes or restricts what is
+            deleted, although nothing is stored for it that could. A warning tells of steps that
+            only ever lead back to the record where one began.
+            """,
+        why="""
+            The ends of a derived type are those of its first and last step, and how many
+            records it leads to follows from how many each step does. A database has a view
+            of it, not a table, so that nothing else could make it true.
+            """,
+        wrong="""
+            object_types: {person: {plural: people}, order: {}, product: {}}
+            relationship_types:
+              placed: {from: person, to: order, cardinality: one_to_many}
+              contains: {from: order, to: product, cardinality: many_to_many}
+              bought: {via: [placed, contains], cardinality: many_to_one}
+            """,
+        right="""
+            object_types: {person: {plural: people}, order: {}, product: {}}
+            relationship_types:
+              placed: {from: person, to: order, cardinality: one_to_many}
+              contains: {from: order, to: product, cardinality: many_to_many}
+              bought: {via: [placed, contains]}
+            """,
+        advice="""
+            Leave out what follows from the steps, or state what they lead to; the message
+            has both. Wider bounds than theirs may stand there, and theirs count. Else other
+            steps are meant.
+            """,
+    ),
     "EW406": Page(
         what="Derived relationship types need one another, or themselves, to know what they are.",
         why="""

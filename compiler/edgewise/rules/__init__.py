@@ -15,6 +15,7 @@ from edgewise.rules import (
     no_description,
     reflexive_or_acyclic,
     symmetric,
+    via_contradiction,
 )
 
 Rule = Callable[[Graph], Iterator[Diagnostic]]
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     identifier_clash.check,
     symmetric.check,
     reflexive_or_acyclic.check,
+    via_contradiction.check,
     derivation_round.check,
     no_cardinality.check,
     no_description.check,
