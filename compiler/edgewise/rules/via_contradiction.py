@@ -16,6 +16,8 @@ _OF_WORDS = (AT_MOST_ONE, ANY_NUMBER)
 
 def check(graph: Graph) -> Iterator[Diagnostic]:
     """Yield what a derived relationship type states and cannot be; nothing of those derived from it."""
+    if not graph.followed:
+        return
     unsound = {name for name, each in graph.relationship_types.items() if not each.sound}
     untold = unsound | graph.needing(unsound)
     told = {
