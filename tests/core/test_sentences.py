@@ -9,7 +9,7 @@ from any_catalog import catalogs, source
 from hypothesis import HealthCheck, given, settings
 
 from edgewise.catalog import Bounds
-from edgewise.compile import check
+from edgewise.compile import check, compile  # noqa: A004 - the word for it
 from edgewise.project import Project
 from edgewise.sentences import count, sentences, with_article
 from edgewise_targets import TARGETS
@@ -350,3 +350,39 @@ def test_every_relationship_type_is_said_in_two_sentences(catalog: dict[str, Any
             reached_from = graph.object_type(other)
             label = squeezed(reached_from.label) or reached_from.name
             assert label.rstrip(".").lower() in sentence.lower()
+
+
+# ---- the same words everywhere ----
+
+SAID_BY_ALL: dict[str, Any] = {
+    "object_types": {
+        "person": {"plural": "people", "targets": {"boom": "person"}},
+        "order": None,
+        "product": None,
+    },
+    "relationship_types": {
+        "placed": {
+            "from": "person",
+            "to": "order",
+            "cardinality": {"from": 1, "to": "2..5"},
+            "inverse": "placed_by",
+        },
+        "contains": {"from": "order", "to": "product", "cardinality": "many_to_many"},
+        "bought": {"via": ["placed", "contains"]},
+    },
+}
+
+
+def test_every_target_says_the_same_words() -> None:
+    names = ("postgresql", "mysql", "sqlite", "openapi", "boom")
+    project = Project("/nowhere", ("schemas",), "build", {name: {} for name in names}, named=True)
+    compilation = compile([source(SAID_BY_ALL)], project, TARGETS)
+    assert compilation.graph is not None
+    files = {
+        name: "\n".join(artifact.content.decode().replace('\\"', '"') for artifact in artifacts)
+        for name, artifacts in compilation.artifacts.items()
+    }
+    assert set(files) == set(names)
+    for each in compilation.graph.relationship_types.values():
+        for sentence in sentences(compilation.graph, each):
+            assert {name for name, text in files.items() if sentence not in text} == set()

@@ -10,7 +10,8 @@ PAGES: Mapping[str, Page] = {
     "EW401": Page(
         what="""
             A relationship type is `symmetric`, the same seen from both ends, but its ends
-            are not alike: two object types, two different bounds, or an `inverse`.
+            are not alike: two object types, two different bounds, or an `inverse`. Of a
+            derived type it is the steps that lead to other bounds from either end.
             """,
         why="""
             A symmetric link is stored once and found from either end. That only works where
@@ -35,7 +36,8 @@ PAGES: Mapping[str, Page] = {
     "EW402": Page(
         what="""
             `reflexive` or `acyclic` stands on a relationship type that leads from one object
-            type to another; or `acyclic` together with `reflexive` or `symmetric`.
+            type to another; or `acyclic` together with `reflexive` or `symmetric`, or on a
+            derived type whose steps are the same from either end.
             """,
         why="""
             Only a record of the same type can be the record itself, or lead back to it. And
