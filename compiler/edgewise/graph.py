@@ -16,6 +16,7 @@ import orjson
 
 from edgewise.catalog import Attribute, Catalog, End, Group, ObjectType, RelationshipType
 from edgewise.place import Place
+from edgewise.population import Contradictions, contradictions, needs
 from edgewise.walk import Blocked, Walk, WalksByStart, derive, walks_by_start
 
 if TYPE_CHECKING:
@@ -133,6 +134,11 @@ class Graph:
     def said(self) -> dict[str, tuple[str, str]]:
         """What `sentences` said of relationship types, by name, as most targets ask for the same."""
         return {}
+
+    @cached_property
+    def contradictions(self) -> Contradictions:
+        """The bounds that cannot all hold."""
+        return contradictions(needs(self.relationship_types.values()))
 
     @cached_property
     def network(self) -> MultiDiGraph[str]:

@@ -63,6 +63,7 @@ _SEVERAL = frozenset(
         *("suppliers", "tags", "teachers", "users", "workers", "writers"),
     }
 )
+_MOST_OF_A_LABEL = 40
 _HAS_MANY = re.compile(r"(?:has|have)_(?:many|one|a|an)(?:_|$)")
 _VOWEL_SOUND = re.compile(
     r"(?!uni(?![mn])|us[aeiu]|ut[ei]|eu|one\b)[aeiou]|hour|hono|hones|heir", re.IGNORECASE
@@ -272,6 +273,23 @@ def with_article(noun: str) -> str:
     if _ABBREVIATION.match(noun):  # letter by letter
         return f"{'an' if noun[0] in 'AEFHILMNORSX' else 'a'} {noun}"
     return f"{'an' if _VOWEL_SOUND.match(noun) else 'a'} {noun}"
+
+
+def one_line(text: str) -> str:
+    """Put a text of a manifest, which may have several lines, into one."""
+    return " ".join(text.split())
+
+
+def clipped(label: str) -> str:
+    """Return what people call a type, as far as there is room for it in a message of one line."""
+    label = one_line(label)
+    return label if len(label) <= _MOST_OF_A_LABEL else f"{label[: _MOST_OF_A_LABEL - 3]}..."
+
+
+def brief(object_type: ObjectType) -> ObjectType:
+    """Return an object type that is called what there is room for in a message of one line."""
+    label, plural = clipped(object_type.label), clipped(object_type.plural)
+    return object_type._replace(stated_label=label, stated_plural=plural)
 
 
 def _many(number: int, object_type: ObjectType) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import orjson
 
 from edgewise.answers import Answer
-from edgewise.catalog import EndKey, ObjectType, RelationshipType
+from edgewise.catalog import End, EndKey, ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.manifests import Draft
@@ -114,6 +114,11 @@ class Proof(NamedTuple):
     verdicts: tuple[Verdict, ...]
 
 
+Checked = Literal["at once", "at the end", "by query"]
+"""When a database looks whether a record has all the links that it must have: before it takes the record, at
+the end of the transaction, or when somebody asks."""
+
+
 class NotProven(Exception):  # noqa: N818 - it says what could not be done
     """There is no server, no driver or no right to make a database: the message says it in a sentence."""
 
@@ -148,7 +153,8 @@ class Target:
     same declaration schemas and the same `name_key`, and what all of them say is told once: they speak
     of themselves by their `title` and say the same but for that.
     `external_types` are object types of the vendor's that may stand as an end without being declared.
-    from edgewise.answers import Answer
+    `minimum_checked` is there where records are kept: it says when the minimum of an end is looked at, and
+    None where it is not known there.
     `prover` is there where what is emitted can be tried: it alone touches the world outside.
     """
 
@@ -168,6 +174,7 @@ class Target:
     family: str | None = None
     title: str = ""
     external_types: tuple[str, ...] = ()
+    minimum_checked: Callable[[Graph, Options, RelationshipType, End], Checked | None] | None = None
     prover: Prover | None = None
     read_back: ReadBack | None = None
 

@@ -27,6 +27,7 @@ STAGES = (
     "attributes",
     "assemble",
     "walk",
+    "population",
     "graph",
     "sentences",
     "answers",
@@ -49,7 +50,7 @@ OWNERS = {
     "yaml": {"nodes"},
     "jsonschema": set(),
     "jsonschema_rs": {"answers", "fault", "shape"},
-    "networkx": {"graph", "walk", "rules"},
+    "networkx": {"graph", "population", "walk", "rules"},
     "jinja2": {"target"},
     "click": {"cli"},
 }

@@ -12,6 +12,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from random import Random
 from typing import NamedTuple
 
 from edgewise.compile import check
@@ -456,11 +457,52 @@ def derived_blocked_at_a_hub() -> Iterable[str]:
     yield from (f"  d{n}: {{via: [r{n}, nowhere{n}]}}" for n in range(12_900))
 
 
-@hostile()
+@hostile("EW405")
 def squares_of_squares() -> Iterable[str]:
     yield from stored(["d0"], "cardinality: {from: 999999999, to: 999999999}")
     for n in range(1, 5_000):
         yield f"  d{n}: {{via: [{', '.join([f'd{n - 1}'] * 16)}]}}"
+
+
+# ---- for the bounds ----
+
+
+def bounded(types: int, bounds: Iterable[tuple[int, int, str]]) -> Iterable[str]:
+    """Yield relationship types between object types given by number, with so many of one for the other."""
+    yield "object_types:"
+    yield from (f"  a{n}: {{}}" for n in range(types))
+    yield "relationship_types:"
+    for n, (from_, to, cardinality) in enumerate(bounds):
+        yield f"  r{n}: {{from: a{from_}, to: a{to}, cardinality: {cardinality}}}"
+
+
+@hostile("EW404")
+def bounds_in_a_circle_that_nearly_hold() -> Iterable[str]:
+    most = "{from: 1..999999936, to: 999999937}"
+    yield from bounded(11_000, ((n, (n + 1) % 11_000, most) for n in range(11_000)))
+
+
+@hostile("EW405")
+def bounds_in_a_circle_that_hold() -> Iterable[str]:
+    yield from bounded(11_000, ((n, (n + 1) % 11_000, "{from: 3, to: 3}") for n in range(11_000)))
+
+
+@hostile("EW404", "EW405")
+def bounds_in_a_knot() -> Iterable[str]:
+    random = Random(1)
+    words = [f"{{from: 1..{most}, to: {least}}}" for most in (1, 2, 3) for least in (1, 2)]
+    ends = ((random.randrange(4_000), random.randrange(4_000)) for _ in range(13_000))
+    yield from bounded(4_000, ((*pair, random.choice(words)) for pair in ends))
+
+
+@hostile("EW404")
+def bounds_that_contradict_themselves() -> Iterable[str]:
+    yield from bounded(12_000, ((n, n, "{from: 2, to: 1}") for n in range(12_000)))
+
+
+@hostile("EW405")
+def records_that_need_one_another_in_pairs() -> Iterable[str]:
+    yield from bounded(12_000, ((n, min(n + 1, 11_999), "{from: 1..*, to: 1..*}") for n in range(12_000)))
 
 
 # ---- for the comments ----

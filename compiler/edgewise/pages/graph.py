@@ -88,6 +88,67 @@ PAGES: Mapping[str, Page] = {
             steps are meant.
             """,
     ),
+    "EW404": Page(
+        what="""
+            Bounds that cannot all hold. Put together, some relationship types ask for more
+            records of an object type than there are, however many there are; or each record
+            needs another one by an `acyclic` relationship type, without end.
+            """,
+        why="""
+            Each bound alone is fine, and a database enforces each. Together they allow an
+            empty table and nothing else: whoever wants to store a record finds out late, and
+            not why. The explanation is as short as there is one, and every other change that
+            it names was tried: with it the bounds can hold.
+            """,
+        wrong="""
+            object_types: {team: {}, player: {}, coach: {plural: coaches}}
+            relationship_types:
+              plays_for: {from: player, to: team, cardinality: {from: 2..*, to: 0..1}, inverse: has}
+              trains: {from: coach, to: player, cardinality: {from: 1..*, to: 0..1}, inverse: trained_by}
+              leads: {from: coach, to: team, cardinality: {from: 0..1, to: 1..3}, inverse: led_by}
+            """,
+        right="""
+            object_types: {team: {}, player: {}, coach: {plural: coaches}}
+            relationship_types:
+              plays_for: {from: player, to: team, cardinality: {from: 2..*, to: 0..1}, inverse: has}
+              trains: {from: coach, to: player, cardinality: {from: 1..*, to: 0..1}, inverse: trained_by}
+              leads: {from: coach, to: team, cardinality: {from: 0..1, to: 0..3}, inverse: led_by}
+            """,
+        advice="""
+            Make one of the changes that are named, the one that the world is like. In the
+            example every team has two players and every player a coach of their own, so that
+            there are twice as many coaches as teams; but every coach leads a team, which has
+            no other coach. Very large catalogs made of little else but bounds may be said not
+            to have been decided in time; that is a warning.
+            """,
+    ),
+    "EW405": Page(
+        what="""
+            Records that need one another to be there first: each must have a link to another
+            one, in a circle, so that none of them can be the first.
+            """,
+        why="""
+            A database that looks at once whether a record has all that it must have refuses
+            every one of them. One that can defer looks at the end of the transaction. One
+            that cannot, and does not enforce the minimum at all, tells on request what is
+            missing. The help says which of the project's databases does what.
+            """,
+        wrong="""
+            object_types: {person: {plural: people}, household: {}}
+            relationship_types:
+              lives_in: {from: person, to: household, cardinality: {from: 1..*, to: 1}}
+            """,
+        right="""
+            object_types: {person: {plural: people}, household: {}}
+            relationship_types:
+              lives_in: {from: person, to: household, cardinality: {from: "*", to: 1}}
+            """,
+        advice="""
+            Let one of the minimums be 0, where a record may well be without the other one for
+            a while. Where that is never so, make the records and their links in one
+            transaction of a database that can defer, and suppress the warning with a reason.
+            """,
+    ),
     "EW406": Page(
         what="Derived relationship types need one another, or themselves, to know what they are.",
         why="""

@@ -15,6 +15,7 @@ from edgewise.rules import (
     no_description,
     reflexive_or_acyclic,
     symmetric,
+    unsatisfiable_bounds,
     via_contradiction,
 )
 
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     reflexive_or_acyclic.check,
     via_contradiction.check,
     derivation_round.check,
+    unsatisfiable_bounds.check,
     no_cardinality.check,
     no_description.check,
 )

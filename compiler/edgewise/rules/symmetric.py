@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from edgewise.catalog import RelationshipType
 from edgewise.diagnostics import Code, Diagnostic
 from edgewise.graph import Graph
-from edgewise.sentences import count
+from edgewise.sentences import brief, count
 
 
 def check(graph: Graph) -> Iterator[Diagnostic]:
@@ -30,7 +30,7 @@ def _misfits(graph: Graph, relationship: RelationshipType) -> Iterator[Diagnosti
         help_ = "take `inverse` out: seen from the other end it has the same name"
         yield Diagnostic(Code.SYMMETRIC_DOES_NOT_FIT, message, place.key("inverse"), help=help_)
     if from_.bounds != to.bounds and relationship.is_derived:
-        ahead, back = (count(end.bounds, graph.object_type(end)) for end in (to, from_))
+        ahead, back = (count(end.bounds, brief(graph.object_type(end))) for end in (to, from_))
         message = f"`{name}` is symmetric but its steps lead to {ahead}, and walked backwards to {back}"
         help_ = "take `symmetric` out, or name steps that are the same from either end"
         yield Diagnostic(Code.SYMMETRIC_DOES_NOT_FIT, message, place.key("symmetric"), help=help_)

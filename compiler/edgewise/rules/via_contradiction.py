@@ -8,7 +8,7 @@ from edgewise.catalog import ANY_NUMBER, AT_MOST_ONE, Bounds, End, RelationshipT
 from edgewise.diagnostics import Code, Diagnostic, Related, Severity
 from edgewise.graph import Graph
 from edgewise.place import Place
-from edgewise.sentences import count
+from edgewise.sentences import brief, count
 from edgewise.walk import Walk, backwards, only_leads_back
 
 _OF_WORDS = (AT_MOST_ONE, ANY_NUMBER)
@@ -98,7 +98,7 @@ def _other_bounds(
 ) -> Diagnostic:
     said = {end.key: end.bounds for end in stated.ends}
     claimed = " and ".join(_for_each(graph, found, end, said[end.key]) for end in ends)
-    led = " and ".join(count(end.bounds, graph.object_type(end)) for end in ends)
+    led = " and ".join(count(end.bounds, brief(graph.object_type(end))) for end in ends)
     from_, to = (end.bounds for end in found.ends)
     is_one = len(ends) == 1
     may_be_a_word = said["from"] in _OF_WORDS and said["to"] in _OF_WORDS
@@ -114,8 +114,8 @@ def _other_bounds(
 
 
 def _for_each(graph: Graph, relationship: RelationshipType, end: End, bounds: Bounds) -> str:
-    other = graph.object_type(relationship.other(end))
-    return f"{count(bounds, graph.object_type(end))} for each {other.label}"
+    other = brief(graph.object_type(relationship.other(end)))
+    return f"{count(bounds, brief(graph.object_type(end)))} for each {other.label}"
 
 
 def _amiss(stated: Bounds, found: Bounds) -> str:

@@ -43,7 +43,7 @@ def limits(graph: Graph, relationship: RelationshipType, naming: Naming, dialect
         if end.bounds.max is not None:
             yield _maximum(graph, relationship, end, end.bounds.max, naming, dialect)
         if end.bounds.min:
-            yield _minimum(graph, relationship, end, naming, dialect)
+            yield minimum(graph, relationship, end, naming, dialect)
 
 
 def are_keys_enough(relationship: RelationshipType) -> bool:
@@ -76,9 +76,10 @@ def _maximum(  # noqa: PLR0917 - what is said, and all that it depends on
     return Limit("max", end, counted, most, "constraint", name)
 
 
-def _minimum(
+def minimum(
     graph: Graph, relationship: RelationshipType, end: End, naming: Naming, dialect: Dialect
 ) -> Limit:
+    """Return what holds the minimum of an end."""
     counted, least = relationship.other(end), end.bounds.min
     if graph.object_type(counted).external:
         reason = "its records are kept elsewhere, and which there are is not known here"

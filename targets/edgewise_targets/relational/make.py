@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from edgewise.catalog import ObjectType, RelationshipType
+from edgewise.catalog import End, ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.sentences import sentences
-from edgewise.target import Artifact, JsonSchema, Options, Proof, Prover, Target, json_bytes, render
+from edgewise.target import Artifact, Checked, JsonSchema, Options, Proof, Prover, Target, json_bytes, render
 from edgewise_targets.relational.dialect import FAMILY, Dialect
 from edgewise_targets.relational.findings import LINKS, findings
+from edgewise_targets.relational.limits import minimum
 from edgewise_targets.relational.lower import all_rules, lower
 from edgewise_targets.relational.names import Naming, declared, within
-from edgewise_targets.relational.plan import Rule, Table
+from edgewise_targets.relational.plan import Enforcement, Rule, Table
 from edgewise_targets.relational.spell import spell
 from edgewise_targets.relational.storage import column_name, links
 from edgewise_targets.relational.tables import held, link_table, object_table
@@ -59,6 +60,14 @@ _RELATIONSHIP_TYPE_SCHEMA: JsonSchema = {
     "additionalProperties": False,
 }
 
+# When a database looks at a minimum, by what holds it there.
+_CHECKED: Mapping[Enforcement, Checked | None] = {
+    "constraint": "at once",
+    "trigger": "at the end",
+    "query": "by query",
+    "none": None,
+}
+
 
 def make_target(dialect: Dialect, *servers: str) -> Target:
     """Return the target of a database: beside it lie its template, `<name>.sql.jinja`, and `connection`.
@@ -82,6 +91,12 @@ def make_target(dialect: Dialect, *servers: str) -> Target:
         sql, entries = [each.content for each in emit(graph, options)]
         return proof(within(graph, target), dialect, sql, entries, url)
 
+    def minimum_checked(graph: Graph, _: Options, relationship: RelationshipType, end: End) -> Checked | None:
+        kept = within(graph, target)
+        if relationship.name not in kept.relationship_types:
+            return None
+        return _CHECKED[minimum(kept, relationship, end, naming(), dialect).enforced_by]
+
     target = Target(
         name=dialect.name,
         summary=dialect.summary,
@@ -94,6 +109,7 @@ def make_target(dialect: Dialect, *servers: str) -> Target:
         relationship_type_schema=_RELATIONSHIP_TYPE_SCHEMA,
         family=FAMILY,
         title=dialect.title,
+        minimum_checked=minimum_checked,
         prover=Prover(prove, servers),
     )
 
