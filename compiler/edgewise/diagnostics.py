@@ -55,6 +55,7 @@ class Code(Enum):
 
     SYMMETRIC_DOES_NOT_FIT = ("EW401", "symmetric-does-not-fit", Severity.ERROR)
     REFLEXIVE_OR_ACYCLIC_DOES_NOT_FIT = ("EW402", "reflexive-or-acyclic-does-not-fit", Severity.ERROR)
+    VIA_CONTRADICTION = ("EW403", "via-contradiction", Severity.ERROR)
     UNSATISFIABLE_BOUNDS = ("EW404", "unsatisfiable-bounds", Severity.ERROR)
     NO_FIRST_RECORD = ("EW405", "no-first-record", Severity.WARNING)
     DERIVATION_GOES_ROUND = ("EW406", "derivation-goes-round", Severity.ERROR)

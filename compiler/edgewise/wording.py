@@ -12,7 +12,12 @@ from typing import NamedTuple
 
 from edgewise.catalog import ObjectType
 
-PREPOSITIONS = frozenset(("at", "for", "from", "in", "into", "of", "on", "to", "under", "with"))
+PREPOSITIONS = frozenset(
+    (
+        *("about", "after", "against", "at", "before", "for", "from", "in", "into", "near", "of", "on"),
+        *("over", "through", "to", "under", "with", "within", "without"),
+    )
+)
 # Nouns whose singular stands for several of them too, where nobody has stated a plural.
 _UNCOUNTABLE = frozenset(
     (

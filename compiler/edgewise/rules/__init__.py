@@ -22,6 +22,7 @@ from edgewise.rules import (
     synonyms,
     unsatisfiable_bounds,
     unused_object_type,
+    via_contradiction,
 )
 
 Rule = Callable[[Graph], Iterator[Diagnostic]]
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     identifier_clash.check,
     symmetric.check,
     reflexive_or_acyclic.check,
+    via_contradiction.check,
     derivation_round.check,
     unsatisfiable_bounds.check,
     no_cardinality.check,
