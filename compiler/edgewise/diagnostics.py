@@ -88,6 +88,9 @@ class Code(Enum):
     NOT_KEPT = ("EW705", "not-kept", Severity.WARNING)
     DECIDED = ("EW706", "decided", Severity.NOTE)
 
+    HOST_NOT_USABLE = ("EW801", "host-not-usable", Severity.ERROR)
+    COLLISION = ("EW802", "collision", Severity.ERROR)
+
     PROJECT_FILE = ("EW901", "project-file", Severity.ERROR)
     CANNOT_READ = ("EW902", "cannot-read", Severity.ERROR)
     CANNOT_WRITE = ("EW903", "cannot-write", Severity.ERROR)

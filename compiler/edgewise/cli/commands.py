@@ -164,4 +164,33 @@ IMPORT = Command(
     ),
 )
 
-COMMANDS = (CHECK, BUILD, PROVE, EXPLAIN, LIST, GRAPH, IMPORT, TARGETS, SCHEMA)
+MERGE_OPENAPI = Command(
+    "merge-openapi",
+    "Put the relationship types into your own OpenAPI description.",
+    "HOST is an OpenAPI 3.1 description of yours, in YAML or JSON; `-` is standard input. The paths and "
+    "components of the catalog are put behind those that are there, and a list of them at the end, "
+    "`x-edgewise-merged`: the next merge replaces what is listed, and takes out what the catalog no longer "
+    "has. "
+    "Everything else stays as it is, to the byte. Where both have the same path, component or operationId "
+    f"that is told, and nothing is written. {_STATUS}",
+    [
+        click.Argument(["host"], metavar="HOST"),
+        click.Option(
+            ["-o", "out"],
+            metavar="OUT",
+            help="Write there instead: HOST itself, what an earlier merge wrote, or a new file.",
+        ),
+        click.Option(
+            ["--check", "only_compare"],
+            is_flag=True,
+            help="Write nothing: tell whether OUT, or else HOST, is other than the merge would make it.",
+        ),
+    ],
+    examples=(
+        ("edgewise merge-openapi openapi.yaml -o openapi.yaml", "keep a description current in its place"),
+        ("edgewise merge-openapi --check openapi.yaml", "tell whether it is current, as hooks do"),
+        ("edgewise merge-openapi api.json -o public/api.json", "keep what is written by hand apart"),
+    ),
+)
+
+COMMANDS = (CHECK, BUILD, PROVE, EXPLAIN, LIST, GRAPH, IMPORT, MERGE_OPENAPI, TARGETS, SCHEMA)
