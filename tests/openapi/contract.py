@@ -31,7 +31,7 @@ _OF_MANIFESTS = ("EW405", "EW5")
 
 @dataclass(frozen=True)
 class Api:
-    """What came of manifests: the graph, what is said of this target, the files by path, as bytes and parsed."""
+    """What came of manifests: graph, what is said of this target, the files by path, as bytes and parsed."""
 
     read: Graph | None
     said: list[Diagnostic]
