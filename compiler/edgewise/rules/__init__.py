@@ -40,9 +40,8 @@ RULES: tuple[Rule, ...] = (
     no_description.check,
     synonyms.check,
     misleading_name.check,
-    derivable.check,
     name_number.check,
 )
 
-OF_THE_WHOLE: tuple[Rule, ...] = (unused_object_type.check, small_group.check)
-"""Rules that say what is not there: only where there is no error, as that may be what has taken it out."""
+OF_THE_WHOLE: tuple[Rule, ...] = (derivable.check, unused_object_type.check, small_group.check)
+"""Rules that hold all against all: only where there is no error, as that may be what makes a difference."""
