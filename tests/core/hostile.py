@@ -438,7 +438,7 @@ def derived_all_blocked_by_one_another() -> Iterable[str]:
     yield from (f"  d{n}: {{via: [r, y], inverse: y}}" for n in range(24_000))
 
 
-@hostile("EW305", "EW306", "EW507")
+@hostile("EW305", "EW306")
 def derived_that_wait_for_a_name_of_many() -> Iterable[str]:
     yield from stored(["r"])
     yield from (f"  d{n}: {{via: [r, r], inverse: y}}" for n in range(13_000))

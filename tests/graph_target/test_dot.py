@@ -151,7 +151,7 @@ def test_several_lines_from_a_box_to_itself_are_rows_inside() -> None:
     many = picture(MANY)
     assert many.edges == []
     assert many.texts("node")[0][4:] == [f"r{n} (0..* to 0..{n})" for n in range(1, 9)]
-    assert many.tooltips("node")[0][1].startswith("An a is r1 of at most one a.\n")
+    assert many.tooltips("node")[0][1].startswith("An a has at most one a as r1.\n")
 
 
 def test_the_legend_tells_what_is_drawn_and_nothing_else() -> None:

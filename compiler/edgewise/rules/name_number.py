@@ -19,20 +19,18 @@ def check(graph: Graph) -> Iterator[Diagnostic]:
     """
     of = {name: nouns(each) for name, each in graph.object_types.items()}
     for each in graph.relationship_types.values():
-        for start, arrival in (each.ends, each.ends[::-1]):
-            name = start.walk
-            if name is None or not each.sound:
-                continue
-            known = of[arrival.object_type]
+        if not each.sound:
+            continue
+        from_, to = each.from_, each.to
+        for start, arrival in ((from_, to), (to, from_)) if to.walk is not None else ((from_, to),):
+            name, known = start.walk or "", of[arrival.object_type]
             if arrival.bounds.max != 1:
                 if name == known.singular:
-                    yield _misnumbered(
-                        Walk(name, each, start), "one", "there may be several", "use the plural"
-                    )
+                    walk = Walk(name, each, start)
+                    yield _misnumbered(walk, "one", "there may be several", "use the plural")
             elif _is_plural(name, known):
-                yield _misnumbered(
-                    Walk(name, each, start), "several", "there is at most one", "use the singular"
-                )
+                walk = Walk(name, each, start)
+                yield _misnumbered(walk, "several", "there is at most one", "use the singular")
 
 
 def _is_plural(name: str, of: Nouns) -> bool:

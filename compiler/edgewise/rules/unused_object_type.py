@@ -15,7 +15,8 @@ def check(graph: Graph) -> Iterator[Diagnostic]:
     """
     if not graph.relationship_types:
         return
-    used = {end.object_type for each in graph.relationship_types.values() for end in each.ends}
+    related = graph.relationship_types.values()
+    used = {each.from_.object_type for each in related} | {each.to.object_type for each in related}
     for name, each in graph.object_types.items():
         if name not in used and not each.built_in and each.deprecated is None:
             message = f"object type `{name}` is at no end of a relationship type"

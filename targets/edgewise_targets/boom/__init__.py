@@ -94,13 +94,13 @@ def _registered(link: Link, role: str, ends: dict[str, str], *, turned: bool = F
     body["bidirectional"] = link.stated.get("bidirectional", both_ways)
     identity = (kind, role, *ends.values())
     request = Request(role, identity, body, relationship.name, RELATIONSHIP_TYPES_PATH, "role", turned)
-    return Sent((request,), lost, findings=tuple(_long_path(link)))
+    return Sent((request,), lost, findings=tuple(_long_path(link)) if relationship.via else ())
 
 
 def _long_path(link: Link) -> Iterator[Diagnostic]:
     """Find a derived type whose steps are more than a segment follows: nobody could derive it in Boom."""
     relationship = link.relationship
-    hops = link.graph.hops[relationship.name] if relationship.is_derived else 0
+    hops = link.graph.hops[relationship.name]
     if hops > MOST_HOPS:
         yield Diagnostic(
             Code.LONG_PATH,

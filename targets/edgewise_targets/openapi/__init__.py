@@ -143,7 +143,11 @@ TARGET = Target(
             },
             "contact": {
                 "type": "object",
-                "properties": {"name": _TEXT, "url": _URL, "email": _TEXT},
+                "properties": {
+                    "name": {**_TEXT, "description": "What the people are called."},
+                    "url": {**_URL, "description": "A page of theirs."},
+                    "email": {**_TEXT, "description": "Their address."},
+                },
                 "minProperties": 1,
                 "additionalProperties": False,
                 "description": "Whom to ask about the API, as OpenAPI has it.",
@@ -151,7 +155,11 @@ TARGET = Target(
             },
             "license": {
                 "type": "object",
-                "properties": {"name": _TEXT, "identifier": _TEXT, "url": _URL},
+                "properties": {
+                    "name": {**_TEXT, "description": "What the license is called."},
+                    "identifier": {**_TEXT, "description": "Its SPDX identifier."},
+                    "url": {**_URL, "description": "Where it can be read."},
+                },
                 "required": ["name"],
                 "additionalProperties": False,
                 "description": "The license of the API, as OpenAPI has it: with an SPDX identifier or a URL.",
@@ -161,7 +169,10 @@ TARGET = Target(
                 "type": "array",
                 "items": {
                     "type": "object",
-                    "properties": {"url": _URL, "description": _TEXT},
+                    "properties": {
+                        "url": {**_URL, "description": "What all paths come behind."},
+                        "description": {**_TEXT, "description": "Which server it is."},
+                    },
                     "required": ["url"],
                     "additionalProperties": False,
                 },
