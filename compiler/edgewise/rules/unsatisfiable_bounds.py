@@ -39,7 +39,7 @@ class Change(NamedTuple):
 def check(graph: Graph) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each contradiction; no two have a relationship type in common."""
     for each in graph.relationship_types.values():
-        if is_endless(each) and each.sound and not each.symmetric and not each.reflexive:
+        if is_endless(each) and not (each.symmetric or each.reflexive or each.name in graph.doubtful):
             yield _endless(graph, each)
     found = graph.contradictions
     told = {each.relationship.name for cycle in found.cycles for each in cycle}
@@ -59,13 +59,14 @@ def _endless(graph: Graph, relationship: RelationshipType) -> Diagnostic:
     end = relationship.from_ if relationship.to.bounds.min else relationship.to
     object_type = graph.object_type(end)
     first, second = sentences(graph, relationship)
+    whose = "of its steps " if relationship.is_derived else ""
     return Diagnostic(
         Code.UNSATISFIABLE_BOUNDS,
         f"there can be no {clipped(object_type.label)} at all: by `{relationship.name}` each needs another, "
         "without end and without coming back",
-        _cardinality(relationship),
+        relationship.place.key("acyclic") if relationship.is_derived else _cardinality(relationship),
         one_line(first if end.key == "from" else second),
-        "make the minimum 0, so that somebody can be the first or the last, or take `acyclic` out",
+        f"make the minimum {whose}0, so that somebody can be the first or the last, or take `acyclic` out",
     )
 
 
