@@ -12,6 +12,8 @@ from typing import Any
 
 import networkx as nx
 import pytest
+import yaml
+from command import ROOT
 from scipy.optimize import linprog
 
 from edgewise import population
@@ -23,6 +25,7 @@ from edgewise.population import Cycle, Need, contradictions, needs
 from edgewise.project import Project
 
 Manifest = dict[str, Any]
+THREE_FILES = ROOT / "tests" / "cases" / "graph" / "contradiction-over-three-files"
 
 
 def bounds(random: Random, most: int) -> Bounds:
@@ -214,6 +217,20 @@ def test_each_change_that_is_named_makes_the_catalog_pass() -> None:
             assert contradicted(changed) == [], (told[0].help, data)
             tried += 1
     assert tried > 100
+
+
+def test_each_change_of_the_example_over_three_files_makes_it_pass() -> None:
+    data: Manifest = {"object_types": {}, "relationship_types": {}}
+    for path in sorted(THREE_FILES.glob("input/schemas/*.yaml")):
+        for section, declared in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            data[section].update(declared)
+    (told,) = contradicted(data)
+    changes = CHANGE.findall(told.help)
+    assert len(changes) == 6
+    for end, name, text in changes:
+        changed = json.loads(json.dumps(data))
+        changed["relationship_types"][name]["cardinality"][end] = text
+        assert contradicted(changed) == []
 
 
 def test_where_no_single_change_is_enough_it_says_so() -> None:

@@ -54,6 +54,12 @@ def test_every_example_is_a_manifest_or_a_project_file_without_a_finding_of_weig
     assert [each for each in heavy if each.code not in OFF_BY_DEFAULT] == []
 
 
+def test_what_is_said_of_bounds_is_what_is_shown() -> None:
+    case = ROOT / "tests" / "cases" / "graph" / "contradiction-over-three-files"
+    (shown,) = re.findall(r"^```console\n\$ edgewise check\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    assert (case / "diagnostics.txt").read_text(encoding="utf-8").startswith(shown)
+
+
 def test_there_are_examples() -> None:
     assert len(EXAMPLES) > 8
 
