@@ -143,7 +143,7 @@ def _phrases(
     ahead, back = from_.walk or "", to.walk or ""
     leads_to_it = back == f"{ahead}_of" or _leads_to_a_noun(to.bounds, from_.bounds, relationship)
     leads_back_to_it = ahead == f"{back}_of" or _leads_to_a_noun(from_.bounds, to.bounds, relationship)
-    if relationship.is_self and _is_noun(ahead, here, there):
+    if relationship.is_self and _is_noun(_verb(ahead, here, there).split("_")):
         leads_back_to_it = leads_to_it  # who has a parent is its child
     return (
         _labelled(from_) or _phrase(ahead, _is_past(back), here, there, leads_to_it),
@@ -178,19 +178,17 @@ def _phrase(name: str, was: bool, here: tuple[str, str], there: tuple[str, str],
         return Phrase("has", f"as {' '.join(words[1:])}")
     if last == "by" and first not in _AUXILIARIES:
         return Phrase(f"{'was' if was else 'is'} {said}")
-    if _is_noun(name, here, there):
+    if _is_noun(words):
         is_there = leads_to_it or last in _SEVERAL
         return Phrase("has", f"as {said}") if is_there else Phrase(f"is {said} of")
     is_active = first in _PASTS or not (_is_past(first) and last in PREPOSITIONS)
     return Phrase(said if is_active and (_is_past(first) or _is_verb(words)) else f"is {said}")
 
 
-def _is_noun(name: str, here: tuple[str, str], there: tuple[str, str]) -> bool:
-    """Tell whether a name is neither a verb nor ends in a preposition, and so has to say what somebody is."""
-    words = _verb(name, here, there).split("_")
-    return bool(words[0]) and not (
-        _is_past(words[0]) or _is_verb(words) or words[-1] in {"by", *PREPOSITIONS}
-    )
+def _is_noun(words: list[str]) -> bool:
+    """Tell whether words are neither a verb nor end in a preposition, and so have to say what somebody is."""
+    first, last = words[0], words[-1]
+    return bool(first) and not (last == "by" or last in PREPOSITIONS or _is_past(first) or _is_verb(words))
 
 
 def _verb(name: str, here: tuple[str, str], there: tuple[str, str]) -> str:
@@ -287,11 +285,13 @@ def _many(number: int, object_type: ObjectType) -> str:
 
 
 def _one(object_type: ObjectType) -> str:
-    return object_type.label if object_type.label.strip() else object_type.name
+    label = object_type.label
+    return label if label.strip() else object_type.name
 
 
 def _several(object_type: ObjectType) -> str:
-    return object_type.plural if object_type.plural.strip() else _one(object_type)
+    plural = object_type.plural
+    return plural if plural.strip() else _one(object_type)
 
 
 def _number(number: int) -> str:
