@@ -103,7 +103,7 @@ def _decimal_pattern(precision: int, scale: int) -> str:
 
 
 def id_schema(resource: Resource) -> Json:
-    """Return the JSON Schema of the ids of an object type; those of somebody else's system are opaque."""
+    """Return the JSON Schema of the ids of an object type."""
     object_type = resource.object_type
     schema = _id_value(object_type)
     own = plain(f"The id of {resource.one}.")
@@ -119,7 +119,7 @@ def id_schema(resource: Resource) -> Json:
 
 def _id_value(object_type: ObjectType) -> Json:
     kind, max_length = object_type.id.kind, object_type.id.max_length
-    if object_type.external or kind == "string":
+    if kind == "string":
         limit = {} if max_length is None else {"maxLength": max_length}
         return {"type": "string", "minLength": 1, **limit, "pattern": _NO_NUL}
     return dict(_VALUES[kind])
