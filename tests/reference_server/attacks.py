@@ -51,11 +51,16 @@ def live_with(catalog: Catalog, scenarios: int) -> Attack:
 
     One type at a time, as otherwise hardly any call in a scenario has to do with the one before.
     """
-    stateful = {"generation": {"max-examples": scenarios}, "inference": {"algorithms": []}}
-    phases = {"enabled": False, "stateful": {"enabled": True, **stateful}}
+    phases = in_turn(scenarios)
     attacks = [run(alone(catalog, each).served(), phases) for each in sorted(changeable(catalog))]
     objections = [objection for each in attacks for objection in each.objections]
     return Attack(objections, sum((each.answers for each in attacks), Counter()))
+
+
+def in_turn(scenarios: int) -> Json:
+    """Return the phase that follows the links of the document alone, none that are guessed."""
+    stateful = {"generation": {"max-examples": scenarios}, "inference": {"algorithms": []}}
+    return {"enabled": False, "stateful": {"enabled": True, **stateful}}
 
 
 def changeable(catalog: Catalog) -> set[str]:
