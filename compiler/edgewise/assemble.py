@@ -167,7 +167,8 @@ def _used(external: frozenset[str], relationships: Iterable[RelationshipType]) -
 def _relationship_type(
     name: str, data: Mapping[str, Any], place: Place, sound: bool, say: Say
 ) -> RelationshipType:
-    from_bounds, to_bounds = _cardinality(data.get("cardinality", "many_to_many"), place, say)
+    bounds = _cardinality(data.get("cardinality", "many_to_many"), place, say)
+    from_bounds, to_bounds = (each or ANY_NUMBER for each in bounds)
     from_deletion, to_deletion = _on_delete(data.get("on_delete", "cascade"))
     inverse = data.get("inverse") or {}
     if isinstance(inverse, str):
@@ -191,12 +192,15 @@ def _relationship_type(
         tags=tuple(data.get("tags", ())),
         renamed_from=data.get("renamed_from"),
         targets=data.get("targets") or {},
-        sound=sound,
+        sound=sound and None not in bounds,
         place=place,
     )
 
 
-def _cardinality(stated: str | Mapping[str, Any], place: Place, say: Say) -> tuple[Bounds, Bounds]:
+def _cardinality(
+    stated: str | Mapping[str, Any], place: Place, say: Say
+) -> tuple[Bounds | None, Bounds | None]:
+    """Return what is stated of `from` and of `to`, None where it is no number of records."""
     if isinstance(stated, str):
         return _WORDS[stated]
     found = []
@@ -204,7 +208,7 @@ def _cardinality(stated: str | Mapping[str, Any], place: Place, say: Say) -> tup
         bounds = parse_bounds(str(stated.get(key, "*")))
         if bounds is None:
             say(malformed_bounds(stated[key], place.value("cardinality", key)))
-        found.append(bounds or ANY_NUMBER)
+        found.append(bounds)
     return found[0], found[1]
 
 

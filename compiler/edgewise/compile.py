@@ -12,7 +12,7 @@ from edgewise.document import read_documents
 from edgewise.graph import Graph, Subject, resolve
 from edgewise.place import Place, Source
 from edgewise.project import Project
-from edgewise.rules import RULES, no_first_record
+from edgewise.rules import OF_THE_WHOLE, RULES, no_first_record
 from edgewise.shape import check_shape
 from edgewise.suppress import suppress
 from edgewise.target import Artifact, Options, Target
@@ -104,6 +104,8 @@ def _compile(
 
     graph = resolve(catalog)
     diagnostics += (diagnostic for rule in RULES for diagnostic in rule(graph))
+    if not has_errors(diagnostics):
+        diagnostics += (diagnostic for rule in OF_THE_WHOLE for diagnostic in rule(graph))
     running = [target for target in targets if target.name in project.targets]
     diagnostics += no_first_record.check(graph, [(each, project.targets[each.name]) for each in running])
     graphs = {}

@@ -55,14 +55,22 @@ class Code(Enum):
 
     SYMMETRIC_DOES_NOT_FIT = ("EW401", "symmetric-does-not-fit", Severity.ERROR)
     REFLEXIVE_OR_ACYCLIC_DOES_NOT_FIT = ("EW402", "reflexive-or-acyclic-does-not-fit", Severity.ERROR)
+    VIA_CONTRADICTION = ("EW403", "via-contradiction", Severity.ERROR)
     UNSATISFIABLE_BOUNDS = ("EW404", "unsatisfiable-bounds", Severity.ERROR)
     NO_FIRST_RECORD = ("EW405", "no-first-record", Severity.WARNING)
     DERIVATION_GOES_ROUND = ("EW406", "derivation-goes-round", Severity.ERROR)
 
     NO_CARDINALITY = ("EW501", "no-cardinality", Severity.WARNING)
     NO_DESCRIPTION = ("EW502", "no-description", Severity.WARNING)
+    SYNONYMS = ("EW503", "synonyms", Severity.WARNING)
+    MISLEADING_NAME = ("EW504", "misleading-name", Severity.WARNING)
     USELESS_SUPPRESSION = ("EW505", "useless-suppression", Severity.WARNING)
     NO_MANIFESTS = ("EW506", "no-manifests", Severity.WARNING)
+    DERIVABLE = ("EW507", "derivable", Severity.WARNING)
+    NAME_NUMBER = ("EW508", "name-number", Severity.WARNING)
+    UNUSED_OBJECT_TYPE = ("EW509", "unused-object-type", Severity.NOTE)
+    SMALL_GROUP = ("EW510", "small-group", Severity.WARNING)
+    LONG_PATH = ("EW511", "long-path", Severity.WARNING)
 
     CANNOT_BE_SAID = ("EW601", "cannot-be-said", Severity.ERROR)
     LOSS = ("EW602", "loss", Severity.NOTE)
@@ -80,6 +88,9 @@ class Code(Enum):
     AMBIGUOUS = ("EW704", "ambiguous", Severity.WARNING)
     NOT_KEPT = ("EW705", "not-kept", Severity.WARNING)
     DECIDED = ("EW706", "decided", Severity.NOTE)
+
+    HOST_NOT_USABLE = ("EW801", "host-not-usable", Severity.ERROR)
+    COLLISION = ("EW802", "collision", Severity.ERROR)
 
     PROJECT_FILE = ("EW901", "project-file", Severity.ERROR)
     CANNOT_READ = ("EW902", "cannot-read", Severity.ERROR)

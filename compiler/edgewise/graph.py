@@ -17,7 +17,7 @@ import orjson
 from edgewise.catalog import Attribute, Catalog, End, Group, ObjectType, RelationshipType
 from edgewise.place import Place
 from edgewise.population import Contradictions, contradictions, needs
-from edgewise.walk import Blocked, Walk, WalksByStart, derive, walks_by_start
+from edgewise.walk import LARGEST_BOUND, Blocked, Walk, WalksByStart, derive, walks_by_start
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -44,15 +44,17 @@ class Unresolved(NamedTuple):
 class Graph:
     """Object types, and the relationship types all of whose references resolve, each sorted by name.
 
-    `followed` has what each derived relationship type walks. `unresolved` holds the references that do
-    not resolve, `rounds` the derived relationship types that need one another in a circle. Both are
-    mistakes: no target is asked to emit a graph that has any.
+    The ends and bounds of a derived relationship type are what was found: `followed` has what each walks,
+    `stated` each as it was declared. `unresolved` holds the references that do not resolve, `rounds` the
+    derived relationship types that need one another in a circle. Both are mistakes: no target is asked to
+    emit a graph that has any.
     """
 
     object_types: Mapping[str, ObjectType]
     relationship_types: Mapping[str, RelationshipType]
     groups: Mapping[str, Group]
     followed: Mapping[str, tuple[Walk, ...]] = field(default_factory=dict)
+    stated: Mapping[str, RelationshipType] = field(default_factory=dict)
     unresolved: tuple[Unresolved, ...] = ()
     rounds: tuple[tuple[RelationshipType, ...], ...] = ()
 
@@ -94,14 +96,39 @@ class Graph:
             if ("relationship_types", name) not in dropped
             and all(end.object_type in object_types for end in each.ends)
         }
+        for name in self.needing(name for name in self.relationship_types if name not in kept):
+            kept.pop(name, None)
+        return replace(self, object_types=object_types, relationship_types=kept)
+
+    def needing(self, names: Iterable[str]) -> set[str]:
+        """Return the names of the derived relationship types that walk any of some, or a type that does."""
         users: dict[str, list[str]] = {}
         for name, steps in self.followed.items():
             for step in steps:
                 users.setdefault(step.relationship.name, []).append(name)
-        lost = [name for name in self.relationship_types if name not in kept]
-        while lost:
-            lost += [user for user in users.pop(lost.pop(), ()) if kept.pop(user, None)]
-        return replace(self, object_types=object_types, relationship_types=kept)
+        found: set[str] = set()
+        needed = list(names) if users else []
+        while needed:
+            new = [user for user in users.pop(needed.pop(), ()) if user not in found]
+            found.update(new)
+            needed += new
+        return found
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The names of relationship types of whose ends and bounds nothing should be said.
+
+        A part of them could not be read, they state other ends than their steps have, or they are derived
+        of such: that mistake is told, and all that would follow from it is not.
+        """
+        unsound = [name for name, each in self.relationship_types.items() if not each.sound]
+        misled = [name for name in self.followed if self.is_misled(name)]
+        return frozenset((*unsound, *misled, *self.needing((*unsound, *misled))))
+
+    def is_misled(self, name: str) -> bool:
+        """Tell whether a derived relationship type states an end that its steps do not have."""
+        both = zip(self.stated[name].ends, self.relationship_types[name].ends, strict=True)
+        return any(stated.object_type not in {"", found.object_type} for stated, found in both)
 
     @cached_property
     def said(self) -> dict[str, tuple[str, str]]:
@@ -127,6 +154,14 @@ class Graph:
         for name, each in self.relationship_types.items():
             network.add_edge(each.from_.object_type, each.to.object_type, key=name, relationship=each)
         return network
+
+    @cached_property
+    def hops(self) -> Mapping[str, int]:
+        """How many stored relationship types each derived one goes through, one after the other."""
+        hops: dict[str, int] = {}
+        for name, steps in self.followed.items():  # those that it needs come before it
+            hops[name] = min(sum(hops.get(step.relationship.name, 1) for step in steps), LARGEST_BOUND)
+        return hops
 
     @cached_property
     def hash(self) -> str:
@@ -161,27 +196,32 @@ def resolve(catalog: Catalog) -> Graph:
     unresolved = [*_dangling_ends(catalog), *_dangling_groups(catalog), *_dangling_replacements(catalog)]
     stored: dict[str, RelationshipType] = {}
     derived: dict[str, RelationshipType] = {}
-    left_out: set[str | None] = set()
+    left_out: set[str] = set()  # names of ways that are told to be wrong
     for name, each in catalog.relationship_types.items():
         if any(
             end.object_type not in catalog.object_types and not (each.is_derived and not end.object_type)
             for end in each.ends
         ):
-            left_out |= {name, each.inverse}
+            left_out.update(_names(each))
         else:
             (derived if each.is_derived else stored)[name] = each
     derivation = derive(stored, derived)
     found = stored | derivation.found
-    blocked = [each for each in derivation.blocked if each.name not in left_out]
-    unresolved += _dangling_steps(blocked, found, catalog)
-    return Graph(
+    graph = Graph(
         object_types=catalog.object_types,
         relationship_types={name: found[name] for name in sorted(found)},
         groups=catalog.groups,
         followed=derivation.steps,
-        unresolved=tuple(unresolved),
+        stated=derived,
         rounds=tuple(tuple(derived[name] for name in names) for names in derivation.rounds),
     )
+    left_out.update(name for each in graph.derived if graph.is_misled(each.name) for name in _names(each))
+    blocked = [each for each in derivation.blocked if left_out.isdisjoint(each.walked)]
+    return replace(graph, unresolved=(*unresolved, *_dangling_steps(blocked, found, catalog)))
+
+
+def _names(relationship: RelationshipType) -> Iterator[str]:
+    return (end.walk for end in relationship.ends if end.walk is not None)
 
 
 def _dangling_ends(catalog: Catalog) -> Iterator[Unresolved]:

@@ -8,11 +8,20 @@ the ceilings here allow.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, Literal, NamedTuple
 
 from yaml import MarkedYAMLError
 from yaml._yaml import CParser
-from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import ReaderError
 
@@ -78,13 +87,84 @@ class _CountingComposer(_Composer):
 
 def compose(source: Source) -> Iterator[Node]:
     """Yield the node of each document of a text, or refuse it with what is wrong and where."""
-    try:
+    with _refusing(source):
         composer = _Composer(source.text)
         if len(source.text) > _SURELY_SMALL:
             composer = _CountingComposer(source.text, source.path)
         while composer.check_node():
             if (node := composer.get_node()) is not None:
                 yield node
+
+
+class Event(NamedTuple):
+    """One step of libyaml's through a text: something begins, or the innermost that has begun ends.
+
+    `start` and `end` count characters; where a block ends, it is where the next thing begins. `text` is
+    what a scalar says, or the name that an alias repeats. `is_marked` tells of an anchor or a tag.
+    """
+
+    kind: Literal["document", "mapping", "sequence", "scalar", "alias", "end"]
+    start: int
+    end: int
+    text: str = ""
+    style: str | None = None
+    is_flow: bool = False
+    is_marked: bool = False
+    anchor: str | None = None
+
+
+def events(source: Source, most: int = MAX_NODES) -> Iterator[Event]:
+    """Yield what stands in a text, each where it is written: no alias is followed, no tag minded.
+
+    It is for texts that are not manifests and of which only the places count; `most` is how many values
+    they may hold. Raises Refusal as `compose`.
+    """
+    depth = number = 0
+    with _refusing(source):
+        parser = CParser(source.text)
+        while parser.check_event():
+            found = _event(parser.get_event(), len(source.text))
+            if found is None:
+                continue
+            depth += (found.kind in {"mapping", "sequence"}) - (found.kind == "end")
+            number += found.kind != "end"
+            if depth > MAX_DEPTH:
+                raise Refusal(too_deep(_at(found.start, source)))
+            if number > most:
+                raise Refusal(_too_many(_at(found.start, source), most))
+            yield found
+
+
+def _event(event: Any, length: int) -> Event | None:
+    """Return what counts of an event; libyaml may put the end of the last one behind the text."""
+    start, end = (min(mark.index, length) for mark in (event.start_mark, event.end_mark))
+    kind = event.__class__
+    if kind is ScalarEvent:
+        marked = bool(event.anchor or event.tag)
+        return Event(
+            "scalar", start, end, event.value, event.style or None, is_marked=marked, anchor=event.anchor
+        )
+    if kind is AliasEvent:
+        return Event("alias", start, end, event.anchor)
+    if kind in {MappingStartEvent, SequenceStartEvent}:
+        return Event(
+            "mapping" if kind is MappingStartEvent else "sequence",
+            start,
+            end,
+            is_flow=bool(event.flow_style),
+            is_marked=bool(event.anchor or event.tag),
+            anchor=event.anchor,
+        )
+    if kind is DocumentStartEvent:
+        return Event("document", start, end)
+    return Event("end", start, end) if isinstance(event, CollectionEndEvent) else None
+
+
+@contextmanager
+def _refusing(source: Source) -> Iterator[None]:
+    """Turn what libyaml raises into what is wrong and where."""
+    try:
+        yield
     except MarkedYAMLError as error:
         raise Refusal(_syntax(error, source)) from None
     except ReaderError as error:
@@ -189,9 +269,9 @@ def too_deep(span: Span) -> Diagnostic:
     return Diagnostic(Code.TOO_LARGE, f"more than {MAX_DEPTH} levels of mappings and lists", span)
 
 
-def _too_many(span: Span) -> Diagnostic:
+def _too_many(span: Span, most: int = MAX_NODES) -> Diagnostic:
     help_ = "split the file: declarations of one catalog may stand in any number of files"
-    return Diagnostic(Code.TOO_LARGE, f"more than {MAX_NODES:,} values in one file", span, help=help_)
+    return Diagnostic(Code.TOO_LARGE, f"more than {most:,} values in one file", span, help=help_)
 
 
 def _unreadable(source: Source, index: int, reason: str) -> Diagnostic:

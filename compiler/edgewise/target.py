@@ -14,6 +14,7 @@ from edgewise.catalog import End, EndKey, ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.manifests import Draft
+from edgewise.place import Source
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Options = Mapping[str, Any]
 JsonSchema = Mapping[str, Any]
 ReadBack = Callable[[Sequence[Answer]], tuple[Draft | None, list[Diagnostic]]]
+Draw = Callable[[Graph], str]
 
 
 class Artifact(NamedTuple):
@@ -135,6 +137,19 @@ class Prover(NamedTuple):
     servers: tuple[str, ...] = ()
 
 
+class Merger(NamedTuple):
+    """How what a target emits is put into a file of somebody else's.
+
+    `merge` returns the text of the file with all of it, and with nothing that an earlier merge put there;
+    or None, and why that cannot be. Wherever it has put something in, the text holds the word `record`.
+    `max_bytes` is the size of the largest file that it takes.
+    """
+
+    merge: Callable[[Graph, Options, Source], tuple[str | None, list[Diagnostic]]]
+    record: str
+    max_bytes: int
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A kind of output, as a value: everything the compiler knows about it stands here.
@@ -156,6 +171,9 @@ class Target:
     `minimum_checked` is there where records are kept: it says when the minimum of an end is looked at, and
     None where it is not known there.
     `prover` is there where what is emitted can be tried: it alone touches the world outside.
+    `read_back` is there where a vendor lists what it has, and makes a draft of manifests of that; `merger`
+    where what is emitted has a place in a file of somebody else's. `pictures` draw a graph, or a part of one,
+    by the name of the language that the picture is written in.
     """
 
     name: str
@@ -177,6 +195,8 @@ class Target:
     minimum_checked: Callable[[Graph, Options, RelationshipType, End], Checked | None] | None = None
     prover: Prover | None = None
     read_back: ReadBack | None = None
+    pictures: Mapping[str, Draw] = field(default_factory=dict)
+    merger: Merger | None = None
 
     @property
     def override_names(self) -> tuple[str, ...]:

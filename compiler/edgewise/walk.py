@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from edgewise.catalog import Bounds, End, RelationshipType
+from edgewise.place import Place
 
 LARGEST_BOUND = 999_999_999
 """The largest bound that can be written. More records than that are any number of them."""
@@ -24,6 +25,12 @@ class Walk(NamedTuple):
         """The end that is reached."""
         return self.relationship.other(self.start)
 
+    @property
+    def place(self) -> Place:
+        """Where it is named: the relationship type's own name, or its inverse."""
+        place = self.relationship.place
+        return place if self.start.key == "from" else place.value("inverse")
+
 
 class Blocked(NamedTuple):
     """A derived relationship type, the number of the step that leads nowhere, and where one stands then."""
@@ -36,6 +43,11 @@ class Blocked(NamedTuple):
     def name(self) -> str:
         """The name of that step."""
         return self.relationship.via[self.step]
+
+    @property
+    def walked(self) -> tuple[str, ...]:
+        """The names of the steps up to that one."""
+        return self.relationship.via[: self.step + 1]
 
 
 WalksByStart = dict[str, list[Walk]]
@@ -63,7 +75,7 @@ class Derivation:
 
     `found` has them by name, `steps` what each of them walks; `blocked` are those with a step that leads
     nowhere, `rounds` the names of those that need one another in a circle. A type that needs a blocked
-    one is in none of them.
+    one is in none of them. What a type states of its ends and bounds gives way to what is found.
     """
 
     found: dict[str, RelationshipType] = field(default_factory=dict)
@@ -114,8 +126,23 @@ def derive(stored: Mapping[str, RelationshipType], derived: Mapping[str, Relatio
     ways = _Ways()
     for each in stored.values():
         ways.open(each)
-    waiting: dict[tuple[str, str], list[Blocked]] = {}
-    ready = list(derived.values())
+    waiting: _Waiting = {}
+    _settle(derivation, ways, waiting, list(derived.values()))
+    for blocked in [blocked for several in waiting.values() for blocked in several]:
+        # Where all steps fit together, a `from` that they do not lead from is what is wrong.
+        anywhere = blocked.relationship._replace(from_=blocked.relationship.from_._replace(object_type=""))
+        if blocked.step == 0 and blocked.reached and not isinstance(ways.follow(anywhere), Blocked):
+            waiting[blocked.reached, blocked.name].remove(blocked)
+            _settle(derivation, ways, waiting, [anywhere])
+    _explain(derivation, [each for several in waiting.values() for each in several])
+    return derivation
+
+
+_Waiting = dict[tuple[str, str], list[Blocked]]
+
+
+def _settle(derivation: Derivation, ways: _Ways, waiting: _Waiting, ready: list[RelationshipType]) -> None:
+    """Follow what can be followed; the others wait for the start and name of a way that is not known yet."""
     while ready:
         relationship = ready.pop()
         steps = ways.follow(relationship)
@@ -126,8 +153,6 @@ def derive(stored: Mapping[str, RelationshipType], derived: Mapping[str, Relatio
         derivation.found[found.name], derivation.steps[found.name] = found, steps
         for start_and_name in ways.open(found):
             ready += [each.relationship for each in waiting.pop(start_and_name, ())]
-    _explain(derivation, [each for several in waiting.values() for each in several])
-    return derivation
 
 
 def _only(starts: set[str]) -> str:
@@ -136,20 +161,86 @@ def _only(starts: set[str]) -> str:
 
 
 def _composed(relationship: RelationshipType, steps: Sequence[Walk]) -> RelationshipType:
-    first, last = steps[0], steps[-1]
-    ahead, back = first.arrival.bounds, first.start.bounds
-    for step in steps[1:]:
-        ahead, back = (
-            compose(ahead, step.arrival.bounds, step.start.bounds.max),
-            compose(step.start.bounds, back, ahead.max),
-        )
-    from_, to = first.start.object_type, last.arrival.object_type
-    if from_ == to and not relationship.reflexive:
-        ahead, back = (Bounds(max(bounds.min - 1, 0), bounds.max) for bounds in (ahead, back))
+    from_, to = steps[0].start.object_type, steps[-1].arrival.object_type
+    with_self = from_ != to or relationship.reflexive
     return relationship._replace(
-        from_=relationship.from_._replace(object_type=from_, bounds=back),
-        to=relationship.to._replace(object_type=to, bounds=ahead),
+        from_=relationship.from_._replace(object_type=from_, bounds=_reached(backwards(steps), with_self)),
+        to=relationship.to._replace(object_type=to, bounds=_reached(steps, with_self)),
     )
+
+
+def backwards(steps: Iterable[Walk]) -> tuple[Walk, ...]:
+    """Return the same way walked from its other end; of the ways seen from there it has no names."""
+    return tuple(Walk(each.name, each.relationship, each.arrival) for each in reversed(tuple(steps)))
+
+
+def reads_the_same(steps: Sequence[Walk]) -> bool:
+    """Tell whether steps are the same from either end, so that each pair has its reverse."""
+    return all(_is_reverse(*both) for both in zip(steps, reversed(steps), strict=True))
+
+
+def _is_reverse(step: Walk, other: Walk) -> bool:
+    """Tell whether one step goes back over the links of the other."""
+    return _leg(step) == _leg(Walk(other.name, other.relationship, other.arrival))
+
+
+def _leg(step: Walk) -> tuple[str, str]:
+    """Return what is walked, and from which end; from either, it is the same where it is symmetric."""
+    return step.relationship.name, "either" if step.relationship.symmetric else step.start.key
+
+
+def _reached(steps: Sequence[Walk], with_self: bool) -> Bounds:
+    """Return how many records some steps reach from one; it is none of them itself unless `with_self`."""
+    least = Bounds(1, 1)
+    for before, step in zip((None, *steps), steps, strict=False):
+        bounds = step.arrival.bounds
+        if before is not None and _is_reverse(before, step):
+            bounds = Bounds(max(bounds.min, 1), bounds.max)  # one can always go back
+        least = compose(least, bounds, step.start.bounds.max)
+    low, high = max(least.min - (not with_self), 0), _most(steps, with_self)
+    return Bounds(low if high is None else min(low, high), high)
+
+
+# Past so many steps each counts as leading to new records only: ways with detours double with every two.
+_MOST_STEPS_WITH_DETOURS = 8
+_UNBOUNDED = LARGEST_BOUND + 1
+
+
+def only_leads_back(steps: Sequence[Walk]) -> bool:
+    """Tell whether some steps never lead to another record than the one from which one set out."""
+    return not any(_ways_on(steps))
+
+
+def _most(steps: Sequence[Walk], with_self: bool) -> int | None:
+    """Return how many records some steps reach at most; None is any number, and none cannot be said."""
+    total = sum(way[-1][1] if way else int(with_self) for way in _ways_on(steps))
+    return None if total > LARGEST_BOUND else max(total, 1)
+
+
+def _ways_on(steps: Sequence[Walk]) -> set[tuple[tuple[tuple[str, str], int], ...]]:
+    """Return the kinds of ways that some steps can take, each with the number of records along it.
+
+    Each step leads to as many records as it may, and all of them are new. But one is where one comes
+    from if the step goes back over the links of the one before it: a detour. So ways are told apart by
+    the legs that are left of them without detours; on the one that has none one is back at the start.
+    """
+    ways: set[tuple[tuple[tuple[str, str], int], ...]] = {()}
+    for step in steps:
+        leg, back = _leg(step), _leg(Walk(step.name, step.relationship, step.arrival))
+        onwards = set()
+        for way in ways:
+            is_detour = bool(way) and way[-1][0] == back and len(steps) <= _MOST_STEPS_WITH_DETOURS
+            if is_detour:
+                onwards.add(way[:-1])
+            number = _times(way[-1][1] if way else 1, step.arrival.bounds.max, is_detour)
+            if number:
+                onwards.add((*way, (leg, number)))
+        ways = onwards
+    return ways
+
+
+def _times(number: int, most: int | None, is_detour: bool) -> int:
+    return _UNBOUNDED if most is None else min(number * (most - is_detour), _UNBOUNDED)
 
 
 def compose(first: Bounds, second: Bounds, second_back: int | None) -> Bounds:

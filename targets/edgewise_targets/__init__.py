@@ -11,6 +11,7 @@ from edgewise.target import Target
 from edgewise_targets.boom import TARGET as BOOM
 from edgewise_targets.graph import TARGET as GRAPH
 from edgewise_targets.hubspot import TARGET as HUBSPOT
+from edgewise_targets.json_schema import TARGET as JSON_SCHEMA
 from edgewise_targets.monica import TARGET as MONICA
 from edgewise_targets.mysql import TARGET as MYSQL
 from edgewise_targets.openapi import TARGET as OPENAPI
@@ -27,6 +28,7 @@ TARGETS: tuple[Target, ...] = (
     SQLITE,
     MYSQL,
     OPENAPI,
+    JSON_SCHEMA,
     BOOM,
     ZENDESK,
     ZENDESK_LOOKUP,

@@ -29,6 +29,8 @@ STAGES = (
     "walk",
     "population",
     "graph",
+    "wording",
+    "excerpt",
     "sentences",
     "answers",
     "manifests",
@@ -44,7 +46,7 @@ STAGES = (
     "__main__",
 )
 # What targets share; they may import from it, and from nothing else that is a target's.
-SHARED = ("relational", "dialect")
+SHARED = ("relational", "dialect", "records")
 # The one place for each library: whatever it can do wrong is dealt with there.
 OWNERS = {
     "yaml": {"nodes"},

@@ -51,7 +51,7 @@ def test_check_says_what_it_finds_on_standard_output(tmp_path: Path) -> None:
 
 
 def test_check_of_a_clean_catalog(tmp_path: Path) -> None:
-    done = run(project(tmp_path, CLEAN), "check", "--ignore", "EW602")
+    done = run(project(tmp_path, CLEAN), "check", "--ignore", "EW510,EW602")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "no findings in 2 files (0.00 s)\n"
 
@@ -213,7 +213,7 @@ def test_build_writes_and_says_what_it_did(tmp_path: Path) -> None:
     assert re.fullmatch(
         r"2 object types and 1 relationship type from 2 manifests\n"
         r"  sqlite  \d+ files?\n"
-        r"  graph   1 file\n"
+        r"  graph   2 files\n"
         r"build: \d+ written \(0\.00 s\)\n",
         done.stdout,
     )
@@ -466,7 +466,7 @@ def test_a_type_that_a_target_brings_along_is_explained(tmp_path: Path) -> None:
     [
         ("plced", "nothing is called `plced`. Did you mean `placed`?"),
         ("persn", "nothing is called `persn`. Did you mean `person`?"),
-        ("unknown-objct-type", "nothing is called `unknown-objct-type`. Did you mean `unknown-object-type`?"),
+        ("ambigous-walk", "nothing is called `ambigous-walk`. Did you mean `ambiguous-walk`?"),
         ("EW331", "there is no code `EW331`. Did you mean"),
         ("xyzzy", "nothing is called `xyzzy`.\n"),
     ],

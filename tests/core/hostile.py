@@ -12,7 +12,9 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, permutations
 from random import Random
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from edgewise.compile import check
@@ -443,6 +445,46 @@ def derived_that_wait_for_a_name_of_many() -> Iterable[str]:
     yield "  elsewhere: {from: a, to: b, cardinality: one_to_one}"
     yield from (f"  e{n}: {{via: [elsewhere, y]}}" for n in range(13_000))
     yield "---\nobject_types: {b: {}}"
+
+
+def letters(number: int, length: int) -> str:
+    """Return a name of so many letters, each number another one, that differs little from its neighbours'."""
+    found = ""
+    while number:
+        number, rest = divmod(number, 20)
+        found += ascii_lowercase[rest]
+    return f"long{found:x<{length - 9}}names"
+
+
+@hostile("EW503")
+def many_names_of_one_meaning() -> Iterable[str]:
+    words = ("aa", "bb", "cc", "dd", "ee", "ff", "gg", "hh")
+    yield from stored("_".join(each) for each in islice(permutations(words), 20_000))
+
+
+@hostile()
+def long_names_that_differ_little() -> Iterable[str]:
+    yield from stored(letters(n, 63) for n in range(16_000))
+
+
+@hostile("EW503")
+def long_names_with_slips_in_many_groups() -> Iterable[str]:
+    yield "object_types: {a: {}}"
+    yield "groups: {" + ", ".join(f"g{n}: {{}}" for n in range(70)) + "}"
+    yield "relationship_types:"
+    for n in range(14_000):
+        yield f"  {letters(n, 63)}: {{from: a, to: a, cardinality: many_to_many, group: g{n // 200}}}"
+
+
+@hostile("EW507")
+def as_many_ways_of_two_steps_as_can_be() -> Iterable[str]:
+    """Every object type leads to every one after it, always to exactly one: each pair has steps between."""
+    types = [f"t{n}" for n in range(170)]
+    yield "object_types: {" + ", ".join(f"{name}: {{}}" for name in types) + "}"
+    yield "relationship_types:"
+    bounds = 'cardinality: {from: "*", to: 1}'
+    for n, start in enumerate(types):
+        yield from (f"  {start}_{to}: {{from: {start}, to: {to}, {bounds}}}" for to in types[n + 1 :])
 
 
 @hostile()

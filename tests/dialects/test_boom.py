@@ -60,7 +60,7 @@ def test_the_example_of_two_objects() -> None:
         ("many_to_one", "MANY_TO_ONE"),
         ("many_to_many", "MANY_TO_MANY"),
         ("{from: 1..*, to: 0..1}", "MANY_TO_ONE"),
-        ("{from: 1, to: 2..5}", "ONE_TO_MANY"),
+        ("{from: 0..1, to: 2..5}", "ONE_TO_MANY"),
     ],
 )
 def test_cardinality_is_one_of_four_words(cardinality: str, word: str) -> None:

@@ -230,7 +230,7 @@ def test_every_kind_that_a_dialect_loses_can_be_accepted(target: Target) -> None
     relationship_types:
       a_a: {from: order, to: person, cardinality: {from: 1..3, to: 2}, inverse: b, role: x, group: work,
         attributes: {n: {type: text}}, on_delete: restrict, deprecated: {reason: old}}
-      c_c: {from: person, to: person, cardinality: {from: 2, to: 3}, inverse: d, acyclic: true, role: y,
+      c_c: {from: person, to: person, cardinality: {from: 0..2, to: 0..3}, inverse: d, acyclic: true, role: y,
         attributes: {n: {type: text}}, on_delete: restrict, deprecated: {reason: old}, description: D.}
       e_e: {from: item, to: item, cardinality: many_to_many, symmetric: true, group: work}
       f_f: {via: [a_a, c_c]}

@@ -1,109 +1,35 @@
-"""The picture: what is drawn, and that it is Mermaid.
-
-The grammar below is the part of Mermaid's own lexer and parser for `erDiagram` (11.17) that a file here
-may use, narrower than the original: what it accepts, the original accepts with the same meaning.
-"""
+"""The picture in Mermaid: what is drawn, as Mermaid's own parser reads it."""
 
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
+from pictures import HOSTILE, asked, drawn, samples, some, source_of, with_texts
 
-from edgewise.compile import Compilation
-from edgewise.compile import compile as compile_sources
-from edgewise.diagnostics import Severity
-from edgewise.place import Source
-from edgewise.project import Project
-from edgewise_targets import TARGETS
 from edgewise_targets.graph import TARGET
+from edgewise_targets.graph.diagram import lower
 
-FULL = (Path(__file__).parent / "full.yaml").read_text(encoding="utf-8")
-REAL = sorted((Path(__file__).parent.parent.parent / "schemas").rglob("*.yaml"))
-
-# In Mermaid a name in quotes holds no quote, per cent, backslash or line break; ours hold far less.
-NAME = r'"[a-z][a-z0-9_]*(?::[a-z_]+)?"'
-# PK, FK and UK are marks of keys, in small letters too: a field cannot be called so.
-FIELD = re.compile(r"        ([a-z]+) ((?!(?:pk|fk|uk)\b)[a-z_][a-z0-9_]*)(?: (PK|UK))?(?: \"([a-z_]+)\")?")
-BOX = re.compile(rf"    ({NAME}) {{")
-LINE = re.compile(
-    rf"    ({NAME}) (\|o|\|\||}}o|}}\|)(--|\.\.)(o\||\|\||o{{|\|{{) ({NAME}) : \"([a-z0-9_ /().*]+)\""
-)
-# The lexer takes a line with this in it for a statement of its own, even inside quotes.
-DIRECTION = re.compile(r"direction\s+(TB|BT|LR|RL)", re.IGNORECASE)
+FEET = {
+    "at most one": "ZERO_OR_ONE",
+    "exactly one": "ONLY_ONE",
+    "any number": "ZERO_OR_MORE",
+    "at least one": "ONE_OR_MORE",
+}
 
 
-class Relation(NamedTuple):
-    start: str
-    left: str
-    stroke: str
-    right: str
-    end: str
-    label: str
-
-
-class Picture(NamedTuple):
-    boxes: dict[str, list[tuple[str, ...]]]
-    relations: list[Relation]
-
-
-def parse(text: str) -> Picture:
-    """Read a picture, or fail where it is not in the grammar."""
-    head, kind, *lines, last = text.split("\n")
-    assert head.startswith("%% ")
-    assert kind == "erDiagram"
-    assert last == ""
-    boxes: dict[str, list[tuple[str, ...]]] = {}
-    relations: list[Relation] = []
-    inside: list[tuple[str, ...]] | None = None
-    for line in lines:
-        assert not DIRECTION.search(line)
-        assert "%%" not in line
-        if inside is not None and line == "    }":
-            inside = None
-        elif inside is not None:
-            field = FIELD.fullmatch(line)
-            assert field, line
-            inside.append(tuple(part or "" for part in field.groups()))
-        elif box := BOX.fullmatch(line):
-            name = box[1].strip('"')
-            assert name not in boxes
-            inside = boxes[name] = []
-        else:
-            relation = LINE.fullmatch(line)
-            assert relation, line
-            relations.append(Relation(*(part.strip('"') for part in relation.groups())))
-    assert inside is None
-    return Picture(boxes, relations)
-
-
-def compilation(*texts: str) -> Compilation:
-    sources = [Source(f"{number}.yaml", text) for number, text in enumerate(texts)]
-    done = compile_sources(sources, Project("/project", ("schemas",), "build", {"graph": {}}, True), TARGETS)
-    assert [each for each in done.diagnostics if each.severity is Severity.ERROR] == []
-    return done
-
-
-def drawn(*texts: str) -> str:
-    """Compile manifests to the one file."""
-    ((path, content),) = compilation(*texts).artifacts["graph"]
-    assert path == "graph/catalog.mmd"
-    return content.decode()
+def parsed(sources: list[str]) -> list[Any]:
+    answers = asked("mermaid.mjs", sources)
+    for source, answer in zip(sources, answers, strict=True):
+        assert "error" not in answer, f"{answer}\n{source}"
+    return answers
 
 
 def relation(stated: str) -> str:
     """Draw one relationship type, called `r`, and return its line."""
-    text = drawn(f"object_types: {{a: {{}}, b: {{}}}}\nrelationship_types:\n  r: {{{stated}}}\n")
-    assert len(parse(text).relations) == 1
+    text = drawn("mermaid", f"object_types: {{a: {{}}, b: {{}}}}\nrelationship_types:\n  r: {{{stated}}}\n")
     return text.rstrip("\n").rpartition("\n")[2].strip()
 
 
@@ -135,90 +61,50 @@ def test_a_relation_of_a_type_to_itself() -> None:
     assert relation(stated) == '"a" |o--o| "a" : "r"'
 
 
-def test_the_full_catalog() -> None:
-    picture = parse(drawn(FULL))
-    assert picture.boxes == {
-        "class": [("string", "id", "PK", "")],
-        "person": [
-            ("uuid", "id", "PK", ""),
-            *((kind, f"a_{kind}", "", "") for kind in ("string", "text", "integer", "number", "decimal")),
-            *((kind, f"a_{kind}", "", "") for kind in ("boolean", "date", "datetime", "uuid", "json")),
-            ("enum", "an_enum", "", ""),
-            ("string", "email", "UK", ""),
-            ("string", "_pk", "", "pk"),
-            ("integer", "_uk", "UK", "uk"),
-        ],
-        "zen:user": [("string", "id", "PK", "")],
-    }
-    assert picture.relations == [
-        Relation("zen:user", "}o", "--", "o|", "person", "is"),
-        Relation("person", "}o", "--", "o{", "class", "one / to"),
-        Relation("person", "}o", "..", "o{", "person", "twice (0..* to 0..4)"),
-        Relation("person", "}o", "--", "o{", "person", "up / down (0..* to 0..2)"),
+def test_the_parser_finds_the_catalog_in_the_picture() -> None:
+    answers = parsed([TARGET.pictures["mermaid"](each.graph) for each in samples()])
+    for sample, answer in zip(samples(), answers, strict=True):
+        diagram = lower(sample.graph)
+        assert boxes(answer) == [
+            [box.name, *((field.type, field.name, field.key) for field in box.fields)]
+            for box in diagram.boxes
+        ], sample.name
+        assert answer["lines"] == [
+            {
+                "start": line.start,
+                "end": line.end,
+                "label": line.names
+                if line.is_exact
+                else f"{line.names} ({line.start_bounds} to {line.end_bounds})",
+                "cardB": FEET[line.start_foot],
+                "relType": "NON_IDENTIFYING" if line.is_derived else "IDENTIFYING",
+                "cardA": FEET[line.end_foot],
+            }
+            for line in diagram.lines
+        ], sample.name
+
+
+def boxes(answer: Any) -> list[list[Any]]:
+    """Return the names of boxes with their fields; one called by a mark of keys has its name as a comment."""
+    return [
+        [
+            label,
+            *(
+                (field["type"], field["comment"] or field["name"], ",".join(field["keys"]))
+                for field in attributes
+            ),
+        ]
+        for label, attributes in answer["boxes"]
     ]
 
 
-def test_the_catalog_of_this_repository() -> None:
-    texts = [path.read_text(encoding="utf-8") for path in REAL]
-    done = compilation(*texts)
-    assert done.graph is not None
-    picture = parse(drawn(*texts))
-    assert list(picture.boxes) == list(done.graph.object_types)
-    assert len(picture.relations) == len(done.graph.relationship_types)
+def test_no_text_of_a_manifest_is_in_the_picture() -> None:
+    plain, *others = (drawn("mermaid", source_of(with_texts([text]))) for text in ("x", *HOSTILE))
+    assert [text for text, other in zip(HOSTILE, others, strict=True) if other != plain] == []
 
 
-def test_what_is_left_out_is_not_drawn() -> None:
-    text = drawn(
-        "object_types: {a: {}, b: {targets: {graph: false}}}\n"
-        "relationship_types:\n"
-        "  r: {from: a, to: b, cardinality: many_to_many}\n"
-        "  s: {from: a, to: a, cardinality: many_to_many, targets: {graph: false}}\n"
-        "  t: {from: a, to: a, cardinality: many_to_many}\n"
-    )
-    assert parse(text) == Picture(
-        {"a": [("string", "id", "PK", "")]}, [Relation("a", "}o", "--", "o{", "a", "t")]
-    )
-
-
-def test_an_empty_catalog_is_a_picture_too() -> None:
-    assert parse(drawn("groups: {}")) == Picture({}, [])
-
-
-def with_texts(text: str) -> Mapping[str, object]:
-    """Return a catalog that has the text wherever one may stand."""
-    attributes = {"x": {"description": text, "enum": [text]}, "y": {"type": "json", "default": text}}
-    told = {"description": text, "label": text}
-    return {
-        "object_types": {"a": {**told, "plural": text, "owner": "o", "attributes": attributes}},
-        "relationship_types": {
-            "r": {
-                "from": "a",
-                "to": "a",
-                "cardinality": "many_to_many",
-                "role": text,
-                **told,
-                "inverse": {"name": "s", **told},
-                "attributes": attributes,
-                "deprecated": {"reason": text},
-            }
-        },
-    }
-
-
-@pytest.mark.parametrize(
-    "text",
-    ['"', '" } x ||--|| y : "z', "%%{init: {}}%%", "direction TB", "][", "<script>", "#quot;", "a\\", "---"],
-)
-def test_no_text_is_in_the_picture(text: str) -> None:
-    picture = parse(drawn(json.dumps(with_texts(text))))
-    assert picture == Picture(
-        {"a": [("string", "id", "PK", ""), ("enum", "x", "", ""), ("json", "y", "", "")]},
-        [Relation("a", "}o", "--", "o{", "a", "r / s")],
-    )
-
-
-NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,62}", fullmatch=True) | st.sampled_from(
-    (
+WORDS = (
+    *(
         "class",
         "style",
         "title",
@@ -233,49 +119,42 @@ NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,62}", fullmatch=True) | st.sampled_from
         "uk",
         "end",
         "subgraph",
-    )
+    ),
+    *(
+        "erdiagram",
+        "acctitle",
+        "accdescr",
+        "classdef",
+        "only",
+        "zero",
+        "or",
+        "more",
+        "optionally",
+        "tb",
+        "lr",
+        "e",
+    ),
 )
+NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,62}", fullmatch=True) | st.sampled_from(WORDS)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(NAMES, min_size=1, max_size=5, unique=True), st.lists(NAMES, max_size=4, unique=True))
-def test_every_name_that_the_language_allows_can_be_drawn(names: list[str], attributes: list[str]) -> None:
-    fields = {name: {"type": "text"} for name in attributes if name != "id"}
-    manifest = {
-        "object_types": {name: {"attributes": fields} for name in names},
+def named(names: list[str], fields: list[str]) -> dict[str, Any]:
+    attributes = {name: {"type": "text"} for name in fields if name != "id"}
+    return {
+        "object_types": {name: {"attributes": attributes} for name in names},
         "relationship_types": {
             name: {"from": name, "to": names[0], "cardinality": "many_to_many"} for name in names
         },
     }
-    picture = parse(drawn(json.dumps(manifest)))
-    assert list(picture.boxes) == sorted(names)
-    for box in picture.boxes.values():
-        assert [comment or name for _, name, _, comment in box] == ["id", *fields]
-    assert sorted(each.label for each in picture.relations) == sorted(names)
 
 
-def test_order_of_files_changes_no_byte() -> None:
-    objects, relationships = FULL.split("relationship_types:\n")
-    assert drawn(f"relationship_types:\n{relationships}", objects) == drawn(FULL)
-
-
-@pytest.mark.parametrize("seed", ["0", "7"])
-def test_the_hash_seed_changes_no_byte(seed: str) -> None:
-    script = "from test_mermaid import *; sys.stdout.write(drawn(FULL))"
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run(
-        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == drawn(FULL)
-
-
-def test_declarations_are_described() -> None:
-    done = compilation(
-        "object_types: {a: {attributes: {x: {type: text}}}, b: {targets: {graph: false}}}\n"
-        "relationship_types: {r: {from: a, to: a, cardinality: one_to_many}}\n"
-    )
-    assert done.graph is not None
-    objects, relationships = done.graph.object_types, done.graph.relationship_types
-    assert TARGET.describe(done.graph, {}, objects["a"]) == "a box with 2 lines"
-    assert TARGET.describe(done.graph, {}, objects["b"]) == "left out"
-    assert TARGET.describe(done.graph, {}, relationships["r"]) == 'drawn as `"a" |o--o{ "a" : "r"`'
+def test_every_name_that_the_language_allows_can_be_drawn() -> None:
+    several = st.lists(NAMES, min_size=1, max_size=5, unique=True)
+    manifests = [named(list(WORDS), list(WORDS)), *some(st.builds(named, several, several), 40)]
+    answers = parsed([drawn("mermaid", json.dumps(each)) for each in manifests])
+    for manifest, answer in zip(manifests, answers, strict=True):
+        expected = sorted(manifest["object_types"])
+        fields = manifest["object_types"][expected[0]]["attributes"]
+        assert [label for label, *_ in boxes(answer)] == expected
+        assert all([name for _, name, _ in box[1:]] == ["id", *fields] for box in boxes(answer))
+        assert [line["label"] for line in answer["lines"]] == expected

@@ -176,9 +176,10 @@ def test_nothing_that_a_manifest_states_of_a_relationship_is_lost() -> None:
         "groups: {g: {}}\n"
         "relationship_types:\n"
         "  everything:\n"
-        "    {from: a, to: a, cardinality: {from: 2..3, to: 4..5}, inverse: back, role: other,\n"
+        "    {from: a, to: a, cardinality: {from: 0..3, to: 0..5}, inverse: back, role: other,\n"
         "     label: x, description: d, group: g, acyclic: true, on_delete: restrict,\n"
         "     attributes: {x: {type: text}}, deprecated: {reason: r}}\n"
+        "  bounded: {from: a, to: a, cardinality: {from: 2..3, to: 2..4}}\n"
         "  mutual: {from: a, to: a, cardinality: many_to_many, symmetric: true}\n"
     )
     assert api.said == []

@@ -287,7 +287,10 @@ def test_an_answer_of_a_rule_says_so_in_words(full: Api) -> None:
         ("setPersonSpouse", ["A person is spouse of at most one person.", "No person is ... by `spouse`."]),
         (
             "linkPersonPlaysFor",
-            ["Each team players at most 11 People & guests.", "A person plays for at most three teams."],
+            [
+                "Each team has at most 11 People & guests as players.",
+                "A person plays for at most three teams.",
+            ],
         ),
     ],
 )

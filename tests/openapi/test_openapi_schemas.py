@@ -222,7 +222,7 @@ def test_too_many_links_are_refused_by_the_page(full: Api) -> None:
     assert not full.is_valid("PersonParentPage", {"data": [link] * 3, "next_cursor": None})
     assert full.is_valid("PersonChildPage", {"data": [link] * 3, "next_cursor": None})
     assert full.schemas["PersonParentPage"]["description"] == (
-        "A person is parent of at most two People & guests."
+        "A person has at most two People & guests as parent."
     )
 
 

@@ -8,12 +8,13 @@ from collections import Counter
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from proving import Place, emitted
 
 from edgewise.catalog import MISSING, Attribute, AttributeKind, Id, ObjectType
+from edgewise.compile import check as check_sources
 from edgewise.graph import Graph
 from edgewise.place import Place as Where
 from edgewise.place import Source
+from edgewise.project import Project
 from edgewise_targets.relational.proof.population import (
     MOST_RECORDS,
     OutOfReach,
@@ -26,9 +27,13 @@ from edgewise_targets.relational.proof.values import id_of, supply, value_of
 NOWHERE = Where(Source("a.yaml", ""), 0, ())
 
 
-def graph(relationship_types: dict[str, object]) -> Graph:
-    manifest = {"object_types": {"a": {}, "b": {}, "c": {}}, "relationship_types": relationship_types}
-    return emitted(Place("sqlite"), json.dumps(manifest)).graph
+def graph(relationship_types: dict[str, object], **object_types: object) -> Graph:
+    declared = {"a": {}, "b": {}, "c": {}, **object_types}
+    manifest = {"object_types": declared, "relationship_types": relationship_types}
+    project = Project("/nowhere", ("schemas",), "build", {}, named=True)
+    found = check_sources([Source("a.yaml", json.dumps(manifest))], project, []).graph
+    assert found is not None
+    return found
 
 
 def completed(it: Graph, *object_types: str) -> Population:
@@ -169,11 +174,7 @@ def test_there_are_as_many_values_as_are_said(it: Attribute) -> None:
 
 
 def test_records_beyond_the_supply_of_values_are_refused() -> None:
-    manifest = {
-        "object_types": {"a": {"id": {"max_length": 1}}, "b": {}},
-        "relationship_types": {"r": {"from": "a", "to": "b"}},
-    }
-    it = emitted(Place("sqlite"), json.dumps(manifest)).graph
+    it = graph({"r": {"from": "a", "to": "b"}}, a={"id": {"max_length": 1}})
     people = Population(it, roles_of(it, {}), Counter())
     for _ in range(35):
         people.add("a")

@@ -161,7 +161,7 @@ def test_the_hooks_are_those_that_are_offered() -> None:
 
 
 def test_every_command_exists() -> None:
-    named = set(re.findall(r"(?:`|^\$ )edgewise ([a-z]+)", README, re.MULTILINE))
+    named = set(re.findall(r"(?:`|^\$ )edgewise ([a-z-]+)", README, re.MULTILINE))
     assert {"check", "build", "explain", "schema"} <= named <= {str(command.name) for command in COMMANDS}
 
 

@@ -95,6 +95,35 @@ LIST = Command(
     formats=("table", "json"),
 )
 
+GRAPH = Command(
+    "graph",
+    "Draw the catalog, or a part of it.",
+    "The source of a picture goes to standard output: Mermaid, Graphviz (dot) or D2; or the graph itself "
+    "for programs, as GraphML or JSON. What states `graph: false` among its targets is left out. "
+    f"{_STATUS}",
+    [
+        click.Option(
+            ["--focus"],
+            metavar="NAME",
+            help="Draw only what is near to an object type, or to both ends of a relationship type.",
+        ),
+        click.Option(
+            ["--depth"],
+            type=click.IntRange(min=0),
+            metavar="N",
+            help="How many relationship types away that is at most; 0 is itself alone.  [default: 1]",
+        ),
+        click.Option(["--group"], metavar="GROUP", help="Draw only the relationship types of this group."),
+    ],
+    examples=(
+        ("edgewise graph", "the whole catalog, for pages that draw Mermaid"),
+        ("edgewise graph --format dot | dot -Tsvg > catalog.svg", "a picture by Graphviz"),
+        ("edgewise graph --focus order --depth 2", "what is at most two steps from orders"),
+        ("edgewise graph --group commerce --format graphml", "a part of it, for programs"),
+    ),
+    formats=("mermaid", "dot", "d2", "graphml", "json"),
+)
+
 TARGETS = Command(
     "targets",
     "List the targets, and what each can express.",
@@ -135,4 +164,33 @@ IMPORT = Command(
     ),
 )
 
-COMMANDS = (CHECK, BUILD, PROVE, EXPLAIN, LIST, IMPORT, TARGETS, SCHEMA)
+MERGE_OPENAPI = Command(
+    "merge-openapi",
+    "Put the relationship types into your own OpenAPI description.",
+    "HOST is an OpenAPI 3.1 description of yours, in YAML or JSON; `-` is standard input. The paths and "
+    "components of the catalog are put behind those that are there, and a list of them at the end, "
+    "`x-edgewise-merged`: the next merge replaces what is listed, and takes out what the catalog no longer "
+    "has. "
+    "Everything else stays as it is, to the byte. Where both have the same path, component or operationId "
+    f"that is told, and nothing is written. {_STATUS}",
+    [
+        click.Argument(["host"], metavar="HOST"),
+        click.Option(
+            ["-o", "out"],
+            metavar="OUT",
+            help="Write there instead: HOST itself, what an earlier merge wrote, or a new file.",
+        ),
+        click.Option(
+            ["--check", "only_compare"],
+            is_flag=True,
+            help="Write nothing: tell whether OUT, or else HOST, is other than the merge would make it.",
+        ),
+    ],
+    examples=(
+        ("edgewise merge-openapi openapi.yaml -o openapi.yaml", "keep a description current in its place"),
+        ("edgewise merge-openapi --check openapi.yaml", "tell whether it is current, as hooks do"),
+        ("edgewise merge-openapi api.json -o public/api.json", "keep what is written by hand apart"),
+    ),
+)
+
+COMMANDS = (CHECK, BUILD, PROVE, EXPLAIN, LIST, GRAPH, IMPORT, MERGE_OPENAPI, TARGETS, SCHEMA)

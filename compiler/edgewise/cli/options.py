@@ -97,7 +97,8 @@ class Command(Helpful):
         )
 
     def _run(self, **parameters: Any) -> int:
-        status: int = _loaded(f"edgewise.cli.{self.name}").run(settings(), **parameters)
+        module = (self.name or "").replace("-", "_")
+        status: int = _loaded(f"edgewise.cli.{module}").run(settings(), **parameters)
         return status
 
 

@@ -8,8 +8,8 @@ without dying is taken back, file by file. A file that no build of ours wrote is
 
 from __future__ import annotations
 
-from edgewise.output.comparison import Comparison, compare
+from edgewise.output.comparison import Comparison, compare, first_difference
 from edgewise.output.plan import MANIFEST, Outputs
 from edgewise.output.writer import Written, write
 
-__all__ = ["MANIFEST", "Comparison", "Outputs", "Written", "compare", "write"]
+__all__ = ["MANIFEST", "Comparison", "Outputs", "Written", "compare", "first_difference", "write"]

@@ -98,13 +98,18 @@ class _Stale:
 
 
 def _differing(name: str, there: list[str], wanted: list[str]) -> Diagnostic:
+    return _stale(f"`{name}` is stale", *first_difference(name, there, wanted))
+
+
+def first_difference(name: str, there: list[str], wanted: list[str]) -> tuple[Span, str]:
+    """Return the first of a file's lines that is another than the one wanted, and what it has to be."""
     pairs = enumerate(zip_longest(there, wanted))
     number = next((number for number, (old, new) in pairs if old != new), 0)
     old, new = (lines[number] if number < len(lines) else None for lines in (there, wanted))
     indent = len(old or "") - len((old or "").lstrip())
     span = Span(name, number + 1, indent + 1, number + 1, len(old or "") + 1)
     label = "the file has to end here" if new is None else f"has to be: {new[:_LABEL]}"
-    return _stale(f"`{name}` is stale", span, label)
+    return span, label
 
 
 def _stale(message: str, span: Span | None = None, label: str = "") -> Diagnostic:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import dedent, fill
 
 from edgewise.diagnostics import OFF_BY_DEFAULT, Code, Severity
-from edgewise.pages import environment, graph, importing, lint, names, reading, shape, targets
+from edgewise.pages import environment, graph, importing, lint, merging, names, reading, shape, targets
 from edgewise.pages.page import Page
 
 __all__ = ["PAGES", "Page", "handbook", "page"]
@@ -24,6 +24,7 @@ _FAMILIES: tuple[tuple[str, Mapping[str, Page]], ...] = (
     ("Lint", lint.PAGES),
     ("Targets", targets.PAGES),
     ("Importing", importing.PAGES),
+    ("Merging", merging.PAGES),
     ("Project and environment", environment.PAGES),
 )
 _WIDTH = 88

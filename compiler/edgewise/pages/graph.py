@@ -10,7 +10,8 @@ PAGES: Mapping[str, Page] = {
     "EW401": Page(
         what="""
             A relationship type is `symmetric`, the same seen from both ends, but its ends
-            are not alike: two object types, two different bounds, or an `inverse`.
+            are not alike: two object types, two different bounds, or an `inverse`. Of a
+            derived type it is the steps that lead to other bounds from either end.
             """,
         why="""
             A symmetric link is stored once and found from either end. That only works where
@@ -35,7 +36,8 @@ PAGES: Mapping[str, Page] = {
     "EW402": Page(
         what="""
             `reflexive` or `acyclic` stands on a relationship type that leads from one object
-            type to another; or `acyclic` together with `reflexive` or `symmetric`.
+            type to another; or `acyclic` together with `reflexive` or `symmetric`, or on a
+            derived type whose steps are the same from either end.
             """,
         why="""
             Only a record of the same type can be the record itself, or lead back to it. And
@@ -53,6 +55,38 @@ PAGES: Mapping[str, Page] = {
               built_into: {from: part, to: product, cardinality: many_to_one}
             """,
         advice="Take out the word that does not fit.",
+    ),
+    "EW403": Page(
+        what="""
+            A derived relationship type states an end or a cardinality that is not what its
+            steps, the names under `via`, lead to. Or it has attributes or restricts what is
+            deleted, although nothing is stored for it that could. A warning tells of steps that
+            only ever lead back to the record where one began.
+            """,
+        why="""
+            The ends of a derived type are those of its first and last step, and how many
+            records it leads to follows from how many each step does. A database has a view
+            of it, not a table, so that nothing else could make it true.
+            """,
+        wrong="""
+            object_types: {person: {plural: people}, order: {}, product: {}}
+            relationship_types:
+              placed: {from: person, to: order, cardinality: one_to_many}
+              contains: {from: order, to: product, cardinality: many_to_many}
+              bought: {via: [placed, contains], cardinality: many_to_one}
+            """,
+        right="""
+            object_types: {person: {plural: people}, order: {}, product: {}}
+            relationship_types:
+              placed: {from: person, to: order, cardinality: one_to_many}
+              contains: {from: order, to: product, cardinality: many_to_many}
+              bought: {via: [placed, contains]}
+            """,
+        advice="""
+            Leave out what follows from the steps, or state what they lead to; the message
+            has both. Wider bounds than theirs may stand there, and theirs count. Else other
+            steps are meant.
+            """,
     ),
     "EW404": Page(
         what="""

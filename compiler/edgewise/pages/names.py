@@ -156,18 +156,24 @@ PAGES: Mapping[str, Page] = {
         what="Two documents declare a group of the same name. Both places are shown.",
         why="Which of two descriptions counts must not hang on the order of files.",
         wrong="""
+            object_types: {person: {}, order: {}}
             groups:
               commerce: {description: Buying and selling.}
+            relationship_types:
+              placed: {from: person, to: order, cardinality: one_to_many, group: commerce}
             ---
             groups:
               commerce: {description: Shops and stalls.}
+            relationship_types:
+              returned: {from: person, to: order, cardinality: one_to_many, group: commerce}
             """,
         right="""
+            object_types: {person: {}, order: {}}
             groups:
               commerce: {description: Buying and selling.}
-            ---
-            groups:
-              retail: {description: Shops and stalls.}
+            relationship_types:
+              placed: {from: person, to: order, cardinality: one_to_many, group: commerce}
+              returned: {from: person, to: order, cardinality: one_to_many, group: commerce}
             """,
         advice="Keep one of the two; any file may use it.",
     ),

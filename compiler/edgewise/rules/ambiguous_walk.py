@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from edgewise.diagnostics import Code, Diagnostic, Related
 from edgewise.graph import Graph
-from edgewise.place import Place
 from edgewise.walk import Walk
 
 
@@ -30,16 +29,11 @@ def _ambiguous(start: str, name: str, walks: list[Walk]) -> Diagnostic:
     return Diagnostic(
         Code.AMBIGUOUS_WALK,
         f"from `{start}`, `{name}` leads {'two' if len(walks) == 2 else len(walks)} ways",
-        _place(last),
+        last.place,
         f"leads to `{last.arrival.object_type}`",
         f"seen from `{start}` every way to walk has its own name: rename one of them",
         related=tuple(
-            Related(_place(walk), f"leads to `{walk.arrival.object_type}`") for walk in walks[:-1][:20]
+            Related(walk.place, f"leads to `{walk.arrival.object_type}`") for walk in walks[:-1][:20]
         )
-        or (Related(_place(first), "first here"),),
+        or (Related(first.place, "first here"),),
     )
-
-
-def _place(walk: Walk) -> Place:
-    """Return where a walk is named: the relationship type's own name, or its inverse."""
-    return walk.relationship.place if walk.start.key == "from" else walk.relationship.place.value("inverse")

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from edgewise.catalog import RelationshipType
 from edgewise.diagnostics import Code, Diagnostic
 from edgewise.graph import Graph
+from edgewise.walk import reads_the_same
 
 
 def check(graph: Graph) -> Iterator[Diagnostic]:
     """Yield every `reflexive` or `acyclic` that its relationship type contradicts."""
     for relationship in graph.relationship_types.values():
-        if (relationship.reflexive or relationship.acyclic) and relationship.sound:
-            yield from _misfits(relationship)
+        if (relationship.reflexive or relationship.acyclic) and relationship.name not in graph.doubtful:
+            yield from _misfits(graph, relationship)
 
 
-def _misfits(relationship: RelationshipType) -> Iterator[Diagnostic]:
+def _misfits(graph: Graph, relationship: RelationshipType) -> Iterator[Diagnostic]:
     name, place = relationship.name, relationship.place
     code = Code.REFLEXIVE_OR_ACYCLIC_DOES_NOT_FIT
     stated = [key for key in ("reflexive", "acyclic") if getattr(relationship, key)]
@@ -32,3 +33,7 @@ def _misfits(relationship: RelationshipType) -> Iterator[Diagnostic]:
         yield Diagnostic(
             code, message, place.key("acyclic"), back, f"take one of the two out, `acyclic` or `{other}`"
         )
+    elif relationship.acyclic and relationship.is_derived and reads_the_same(graph.steps(relationship)):
+        message = f"`{name}` cannot be acyclic: its steps are the same from either end"
+        help_ = "take `acyclic` out; such a type is `symmetric`"
+        yield Diagnostic(code, message, place.key("acyclic"), "every way leads back too", help_)

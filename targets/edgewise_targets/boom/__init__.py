@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from edgewise.diagnostics import Code, Diagnostic
 from edgewise.sentences import sentences
 from edgewise.target import Capabilities, Loss
 from edgewise_targets.boom.reading import read_back
@@ -21,6 +23,7 @@ from edgewise_targets.dialect import (
 
 PERSON = "person"
 MOST_OF_DESCRIPTION = 1000
+MOST_HOPS = 3
 OBJECT_TYPES_PATH = "/api/v1/cdp/custom-objects/types"
 RELATIONSHIP_TYPES_PATH = "/api/v1/cdp/relationship-types"
 _NAME = KeyRule(1, 255)
@@ -91,7 +94,21 @@ def _registered(link: Link, role: str, ends: dict[str, str], *, turned: bool = F
     body["bidirectional"] = link.stated.get("bidirectional", both_ways)
     identity = (kind, role, *ends.values())
     request = Request(role, identity, body, relationship.name, RELATIONSHIP_TYPES_PATH, "role", turned)
-    return Sent((request,), lost)
+    return Sent((request,), lost, findings=tuple(_long_path(link)) if relationship.via else ())
+
+
+def _long_path(link: Link) -> Iterator[Diagnostic]:
+    """Find a derived type whose steps are more than a segment follows: nobody could derive it in Boom."""
+    relationship = link.relationship
+    hops = link.graph.hops[relationship.name]
+    if hops > MOST_HOPS:
+        yield Diagnostic(
+            Code.LONG_PATH,
+            f"`{relationship.name}` goes through {hops} relationship types, "
+            f"and a segment of Boom follows {MOST_HOPS} at most",
+            relationship.place.key("via"),
+            help="derive it in fewer steps; or write its links to Boom, where it is registered as if stored",
+        )
 
 
 def _description(link: Link) -> tuple[str | None, tuple[Loss, ...]]:

@@ -1,6 +1,7 @@
 """Write the picture in Mermaid's language (`erDiagram`).
 
-Every text in it is a name of the catalog or made here: none of a manifest's free text can become syntax.
+Every text in it is a name of the catalog or made here: none of a manifest's free text can become syntax,
+and Mermaid has no place for what is shown only to whoever points there.
 Names of boxes stand in quotes, since `class`, `one` and `to` are words of the language.
 """
 
@@ -33,7 +34,7 @@ def _print_field(field: Field) -> str:
 
 
 def print_line(line: Line) -> str:
-    """Return one relationship type with its crow's feet."""
-    stroke = ".." if line.is_dashed else "--"
-    feet = f"{_LEFT[line.start_foot]}{stroke}{_RIGHT[line.end_foot]}"
-    return f'"{line.start}" {feet} "{line.end}" : "{line.label}"'
+    """Return one relationship type with its crow's feet, and the bounds where those cannot show them."""
+    feet = f"{_LEFT[line.start_foot]}{'..' if line.is_derived else '--'}{_RIGHT[line.end_foot]}"
+    bounds = "" if line.is_exact else f" ({line.start_bounds} to {line.end_bounds})"
+    return f'"{line.start}" {feet} "{line.end}" : "{line.names}{bounds}"'

@@ -8,9 +8,11 @@ from dataclasses import replace
 from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
-from edgewise.target import Artifact, Capabilities, Options, Target
+from edgewise.place import Source
+from edgewise.target import Artifact, Capabilities, Merger, Options, Target
 from edgewise_targets.openapi.findings import findings, is_plain
 from edgewise_targets.openapi.lower import DEFAULT_TITLE, DEFAULT_VERSION, lower
+from edgewise_targets.openapi.merging.record import MAX_BYTES, PREFIX, RECORD
 from edgewise_targets.openapi.model import Route
 from edgewise_targets.openapi.names import name_all, operation_verbs
 
@@ -36,6 +38,13 @@ def describe(graph: Graph, options: Options, declaration: ObjectType | Relations
     if TARGET.overrides(declaration) is None or not routes:
         return "left out"
     return "\n".join(f"`{route.path}`: {', '.join(_verbs(route))}" for route in routes)
+
+
+def merge(graph: Graph, options: Options, host: Source) -> tuple[str | None, list[Diagnostic]]:
+    """Return the text of a host's description with the fragments in it, or why it cannot have them."""
+    from edgewise_targets.openapi.merging.merge import merged  # noqa: PLC0415 - nothing else needs it
+
+    return merged(host, emit(graph, options), graph, options)
 
 
 def _verbs(route: Route) -> tuple[str, ...]:
@@ -81,6 +90,7 @@ TARGET = Target(
         deprecated=True,
         derived=True,
     ),
+    merger=Merger(merge, RECORD, MAX_BYTES),
     name_key="path",
     object_type_schema={
         "type": "object",
@@ -133,7 +143,11 @@ TARGET = Target(
             },
             "contact": {
                 "type": "object",
-                "properties": {"name": _TEXT, "url": _URL, "email": _TEXT},
+                "properties": {
+                    "name": {**_TEXT, "description": "What the people are called."},
+                    "url": {**_URL, "description": "A page of theirs."},
+                    "email": {**_TEXT, "description": "Their address."},
+                },
                 "minProperties": 1,
                 "additionalProperties": False,
                 "description": "Whom to ask about the API, as OpenAPI has it.",
@@ -141,7 +155,11 @@ TARGET = Target(
             },
             "license": {
                 "type": "object",
-                "properties": {"name": _TEXT, "identifier": _TEXT, "url": _URL},
+                "properties": {
+                    "name": {**_TEXT, "description": "What the license is called."},
+                    "identifier": {**_TEXT, "description": "Its SPDX identifier."},
+                    "url": {**_URL, "description": "Where it can be read."},
+                },
                 "required": ["name"],
                 "additionalProperties": False,
                 "description": "The license of the API, as OpenAPI has it: with an SPDX identifier or a URL.",
@@ -151,13 +169,23 @@ TARGET = Target(
                 "type": "array",
                 "items": {
                     "type": "object",
-                    "properties": {"url": _URL, "description": _TEXT},
+                    "properties": {
+                        "url": {**_URL, "description": "What all paths come behind."},
+                        "description": {**_TEXT, "description": "Which server it is."},
+                    },
                     "required": ["url"],
                     "additionalProperties": False,
                 },
                 "minItems": 1,
                 "description": "Where the API is served, as OpenAPI has it. Default: below the document.",
                 "examples": [[{"url": "https://api.acme.test/v1"}]],
+            },
+            PREFIX: {
+                "type": "string",
+                "pattern": "^[A-Za-z][A-Za-z0-9_]{0,63}$",
+                "description": "What goes before the names of all components that `edgewise merge-openapi` "
+                "puts into a description of yours, where it has such names itself. Default: nothing.",
+                "examples": ["Link"],
             },
         },
         "additionalProperties": False,

@@ -18,7 +18,7 @@ from edgewise_targets.openapi.names import (
     pascal_case,
     segment_of,
 )
-from edgewise_targets.openapi.references import holds_reference
+from edgewise_targets.records.values import holds_reference
 
 Declaration = ObjectType | RelationshipType
 Named = TypeVar("Named", Resource, Route)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from edgewise.catalog import RelationshipType
 from edgewise.graph import Graph
 from edgewise.sentences import sentences
 from edgewise.target import Options
-from edgewise_targets.openapi.model import Api, Contract, Note, Record, Resource, Route
+from edgewise_targets.openapi.model import Api, Contract, Record, Resource, Route
 from edgewise_targets.openapi.names import Names, attributes_schema, body_schema, link_schema
 from edgewise_targets.openapi.operations import has_to_be_sent, walkway
 from edgewise_targets.openapi.refusals import refusals_of
 from edgewise_targets.openapi.text import deprecation, joined, plain
+from edgewise_targets.records.notes import note_of
 
 DEFAULT_TITLE = "Relationships"
 DEFAULT_VERSION = "1"
@@ -55,7 +55,7 @@ def _contract(graph: Graph, routes: tuple[Route, ...]) -> Contract:
         ids=(("from_id", routes[0].resource), ("to_id", routes[0].destination)),
         examples=examples,
         required=("from_id", "to_id", *(each.name for each in relationship.attributes if each.required)),
-        note=_note(relationship),
+        note=note_of(relationship),
     )
     said = (
         (joined(stated, ahead, obsolete), ahead),
@@ -107,18 +107,3 @@ def _sent(
         ),
         note={"relationship_type": relationship.name},
     )
-
-
-def _note(relationship: RelationshipType) -> Note:
-    """Tell machines what the manifest says of a relationship type; what goes without saying is left out."""
-    note: dict[str, Any] = {"relationship_type": relationship.name}
-    for end in relationship.ends:
-        note[end.key] = {"object_type": end.object_type, "bounds": str(end.bounds)}
-        if end.on_delete != "cascade":
-            note[end.key]["on_delete"] = end.on_delete
-    if relationship.role != relationship.name:
-        note["role"] = relationship.role
-    if relationship.is_derived:
-        note["via"] = relationship.via
-    flags = ("symmetric", "reflexive", "acyclic")
-    return note | {flag: True for flag in flags if getattr(relationship, flag)}

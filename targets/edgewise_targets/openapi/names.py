@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.graph import Graph
 from edgewise.sentences import with_article
-from edgewise_targets.openapi.examples import id_examples
 from edgewise_targets.openapi.model import Resource, Route
+from edgewise_targets.records.examples import id_examples
 
 Overrides = Callable[[ObjectType | RelationshipType], Mapping[str, Any] | None]
 

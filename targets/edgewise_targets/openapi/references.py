@@ -13,16 +13,6 @@ def local(section: str, name: str) -> Json:
     return {"$ref": f"#/components/{section}/{name}"}
 
 
-def holds_reference(value: object) -> bool:
-    """Tell whether tools would take a part of a value for a reference, and open what it names.
-
-    They look for `$ref` everywhere, even where the specification says that a value is only data.
-    """
-    if isinstance(value, dict):
-        return "$ref" in value or any(map(holds_reference, value.values()))
-    return isinstance(value, list) and any(map(holds_reference, value))
-
-
 class References:
     """References to what all relationship types share, and which of it is referred to."""
 

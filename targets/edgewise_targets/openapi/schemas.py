@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from edgewise.catalog import Attribute, AttributeKind, ObjectType
-from edgewise_targets.openapi.examples import value_example
 from edgewise_targets.openapi.model import Contract, Record, Resource, Walkway
 from edgewise_targets.openapi.names import page_schema
-from edgewise_targets.openapi.references import Json, References, holds_reference, local
+from edgewise_targets.openapi.references import Json, References, local
 from edgewise_targets.openapi.text import deprecation, joined, plain
-
-# No database keeps a text with such a character in it, and nothing else is kept from texts.
-_NO_NUL = r"^[^\u0000]*$"
-_VALUES: Mapping[AttributeKind, Mapping[str, Any]] = {
-    "string": {"type": "string", "pattern": _NO_NUL},
-    "enum": {"type": "string"},
-    "text": {"type": "string", "pattern": _NO_NUL},
-    "integer": {"type": "integer", "format": "int64", "minimum": -(2**63), "maximum": 2**63 - 1},
-    "number": {"type": "number", "format": "double"},
-    "decimal": {"type": "string"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
-    "datetime": {"type": "string", "format": "date-time"},
-    "uuid": {"type": "string", "format": "uuid"},
-    "json": {},
-}
+from edgewise_targets.records.examples import value_example
+from edgewise_targets.records.values import id_value, value_schema
 
 
 def schemas_of(contract: Contract, shared: References) -> Json:
     """Return the schemas of one relationship type, sorted by name."""
     attributes = contract.relationship.attributes
-    values = {each.name: value_schema(each) for each in attributes}
+    values = {each.name: value_schema(each, plain) for each in attributes}
     examples = {each.name: value_example(each) for each in attributes}
     schemas = {
         record.name: _record(record, values, examples, contract, shared) for record in contract.records
@@ -79,33 +60,10 @@ def _page(walkway: Walkway, contract: Contract, shared: References) -> Json:
     return schema
 
 
-def value_schema(attribute: Attribute) -> Json:
-    """Return the JSON Schema of one attribute: the column "JSON" of the language's table of types."""
-    schema: Json = dict(_VALUES[attribute.kind])
-    if attribute.description:
-        schema["description"] = plain(attribute.description)
-    if attribute.max_length is not None:
-        schema["maxLength"] = attribute.max_length
-    if attribute.kind == "enum":
-        schema["enum"] = attribute.values
-    if attribute.kind == "decimal":
-        schema["pattern"] = _decimal_pattern(attribute.precision, attribute.scale)
-    if attribute.has_default and not holds_reference(attribute.default):
-        schema["default"] = attribute.default
-    return schema
-
-
-def _decimal_pattern(precision: int, scale: int) -> str:
-    """Return the pattern of decimals without exponent and without superfluous zeros in front."""
-    before = precision - scale
-    whole = f"(0|[1-9][0-9]{{0,{before - 1}}})" if before else "0"
-    return rf"^-?{whole}(\.[0-9]{{1,{scale}}})?$" if scale else f"^-?{whole}$"
-
-
 def id_schema(resource: Resource) -> Json:
     """Return the JSON Schema of the ids of an object type."""
     object_type = resource.object_type
-    schema = _id_value(object_type)
+    schema = id_value(object_type)
     own = plain(f"The id of {resource.one}.")
     schema["description"] = joined(own, plain(object_type.description), deprecation(object_type.deprecated))
     if object_type.deprecated:
@@ -115,11 +73,3 @@ def id_schema(resource: Resource) -> Json:
     if object_type.external:
         schema["x-edgewise"]["external"] = True
     return schema
-
-
-def _id_value(object_type: ObjectType) -> Json:
-    kind, max_length = object_type.id.kind, object_type.id.max_length
-    if kind == "string":
-        limit = {} if max_length is None else {"maxLength": max_length}
-        return {"type": "string", "minLength": 1, **limit, "pattern": _NO_NUL}
-    return dict(_VALUES[kind])

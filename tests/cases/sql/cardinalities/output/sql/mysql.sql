@@ -46,7 +46,7 @@ CREATE TABLE rel_last_order (
   CONSTRAINT rel_last_order_from_max        UNIQUE (to_id),
   CONSTRAINT rel_last_order_from_references FOREIGN KEY (from_id) REFERENCES person (id) ON DELETE CASCADE,
   CONSTRAINT rel_last_order_to_references   FOREIGN KEY (to_id) REFERENCES `order` (id) ON DELETE CASCADE
-) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'A person is last order of at most one order. Each order is reached by this from at most one person.';
+) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'A person has at most one order as last order. At most one person has each order as last order.';
 
 CREATE TABLE rel_likes (
   from_id varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -57,7 +57,7 @@ CREATE TABLE rel_likes (
   CONSTRAINT rel_likes_to_references   FOREIGN KEY (to_id) REFERENCES `order` (id) ON DELETE CASCADE,
   CONSTRAINT rel_likes_since_type      CHECK (MONTH(since) > 0 AND DAYOFMONTH(since) > 0),
   INDEX rel_likes_to_index (to_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'A person likes any number of orders. Each order is reached by this from any number of people.';
+) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'A person likes any number of orders. Any number of people like each order.';
 
 CREATE TABLE rel_parent (
   from_id varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -84,7 +84,7 @@ CREATE TABLE rel_shipped_in (
   PRIMARY KEY (from_id),
   CONSTRAINT rel_shipped_in_from_references FOREIGN KEY (from_id) REFERENCES `order` (id) ON DELETE CASCADE,
   INDEX rel_shipped_in_to_index (to_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'An order is shipped in at most one parcel. Each parcel is reached by this from any number of orders.';
+) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'An order is shipped in at most one parcel. Any number of orders are shipped in each parcel.';
 
 -- Views
 
@@ -106,7 +106,7 @@ CREATE VIEW rel_placed_inverse AS
   SELECT to_id AS from_id, from_id AS to_id
   FROM rel_placed;
 
--- A person is grandparent of any number of people. Each person is reached by this from any number of people.
+-- A person is grandparent of any number of people, through "parent" twice. Any number of people are grandparent of each person.
 CREATE VIEW rel_grandparent AS
   SELECT DISTINCT step_1.from_id, step_2.to_id
   FROM rel_parent AS step_1
@@ -151,12 +151,12 @@ CREATE TABLE edgewise_relationship_type (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'The relationship types of this database, and where the links of each are. Two writers who could close a cycle together wait for each other at a row of it.';
 INSERT INTO edgewise_relationship_type (name, from_object_type, to_object_type, from_min, from_max, to_min, to_max, inverse, symmetric, reflexive, acyclic, derived, table_name, from_column, to_column, sentence, inverse_sentence) VALUES
   ('friend', 'person', 'person', 0, NULL, 0, NULL, NULL, TRUE, FALSE, FALSE, FALSE, 'rel_friend', 'from_id', 'to_id', 'A person is friend of any number of people.', 'It is the same relationship seen from either end.'),
-  ('grandparent', 'person', 'person', 0, NULL, 0, NULL, NULL, FALSE, FALSE, FALSE, TRUE, 'rel_grandparent', NULL, NULL, 'A person is grandparent of any number of people.', 'Each person is reached by this from any number of people.'),
-  ('last_order', 'person', 'order', 0, 1, 0, 1, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_last_order', 'from_id', 'to_id', 'A person is last order of at most one order.', 'Each order is reached by this from at most one person.'),
-  ('likes', 'person', 'order', 0, NULL, 0, NULL, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_likes', 'from_id', 'to_id', 'A person likes any number of orders.', 'Each order is reached by this from any number of people.'),
+  ('grandparent', 'person', 'person', 0, NULL, 0, NULL, NULL, FALSE, FALSE, FALSE, TRUE, 'rel_grandparent', NULL, NULL, 'A person is grandparent of any number of people, through "parent" twice.', 'Any number of people are grandparent of each person.'),
+  ('last_order', 'person', 'order', 0, 1, 0, 1, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_last_order', 'from_id', 'to_id', 'A person has at most one order as last order.', 'At most one person has each order as last order.'),
+  ('likes', 'person', 'order', 0, NULL, 0, NULL, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_likes', 'from_id', 'to_id', 'A person likes any number of orders.', 'Any number of people like each order.'),
   ('parent', 'person', 'person', 0, NULL, 0, NULL, 'child', FALSE, FALSE, FALSE, FALSE, 'rel_parent', 'from_id', 'to_id', 'A person is parent of any number of people.', 'Each person is child of any number of people.'),
   ('placed', 'person', 'order', 0, 1, 0, NULL, 'placed_by', FALSE, FALSE, FALSE, FALSE, 'rel_placed', 'from_id', 'to_id', 'A person placed any number of orders.', 'Each order was placed by at most one person.'),
-  ('shipped_in', 'order', 'parcel', 0, NULL, 0, 1, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_shipped_in', 'from_id', 'to_id', 'An order is shipped in at most one parcel.', 'Each parcel is reached by this from any number of orders.');
+  ('shipped_in', 'order', 'parcel', 0, NULL, 0, 1, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_shipped_in', 'from_id', 'to_id', 'An order is shipped in at most one parcel.', 'Any number of orders are shipped in each parcel.');
 
 -- What breaks a declared rule, a row each, whether or not the database enforces the rule.
 CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id, found, allowed_min, allowed_max) AS

@@ -43,7 +43,7 @@ CREATE TABLE rel_friend (
 CREATE INDEX rel_friend_to_index ON rel_friend (to_id);
 
 CREATE TABLE rel_last_order (
-  -- A person is last order of at most one order. Each order is reached by this from at most one person.
+  -- A person has at most one order as last order. At most one person has each order as last order.
   from_id TEXT NOT NULL,
   to_id   TEXT NOT NULL,
   CONSTRAINT rel_last_order_to_max          PRIMARY KEY (from_id),
@@ -53,7 +53,7 @@ CREATE TABLE rel_last_order (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE rel_likes (
-  -- A person likes any number of orders. Each order is reached by this from any number of people.
+  -- A person likes any number of orders. Any number of people like each order.
   from_id TEXT NOT NULL,
   to_id   TEXT NOT NULL,
   since   TEXT,
@@ -86,7 +86,7 @@ CREATE TABLE rel_placed (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE rel_shipped_in (
-  -- An order is shipped in at most one parcel. Each parcel is reached by this from any number of orders.
+  -- An order is shipped in at most one parcel. Any number of orders are shipped in each parcel.
   from_id TEXT    NOT NULL,
   to_id   INTEGER NOT NULL,
   CONSTRAINT rel_shipped_in_to_max          PRIMARY KEY (from_id),
@@ -115,7 +115,7 @@ SELECT to_id AS from_id, from_id AS to_id
 FROM rel_placed;
 
 CREATE VIEW rel_grandparent AS
--- A person is grandparent of any number of people. Each person is reached by this from any number of people.
+-- A person is grandparent of any number of people, through "parent" twice. Any number of people are grandparent of each person.
 SELECT DISTINCT step_1.from_id, step_2.to_id
 FROM rel_parent AS step_1
 JOIN rel_parent AS step_2 ON step_1.to_id = step_2.from_id
@@ -162,12 +162,12 @@ CREATE TABLE edgewise_relationship_type (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO edgewise_relationship_type (name, from_object_type, to_object_type, from_min, from_max, to_min, to_max, inverse, symmetric, reflexive, acyclic, derived, table_name, from_column, to_column, sentence, inverse_sentence) VALUES
 ('friend', 'person', 'person', 0, NULL, 0, NULL, NULL, 1, 0, 0, 0, 'rel_friend', 'from_id', 'to_id', 'A person is friend of any number of people.', 'It is the same relationship seen from either end.'),
-('grandparent', 'person', 'person', 0, NULL, 0, NULL, NULL, 0, 0, 0, 1, 'rel_grandparent', NULL, NULL, 'A person is grandparent of any number of people.', 'Each person is reached by this from any number of people.'),
-('last_order', 'person', 'order', 0, 1, 0, 1, NULL, 0, 0, 0, 0, 'rel_last_order', 'from_id', 'to_id', 'A person is last order of at most one order.', 'Each order is reached by this from at most one person.'),
-('likes', 'person', 'order', 0, NULL, 0, NULL, NULL, 0, 0, 0, 0, 'rel_likes', 'from_id', 'to_id', 'A person likes any number of orders.', 'Each order is reached by this from any number of people.'),
+('grandparent', 'person', 'person', 0, NULL, 0, NULL, NULL, 0, 0, 0, 1, 'rel_grandparent', NULL, NULL, 'A person is grandparent of any number of people, through "parent" twice.', 'Any number of people are grandparent of each person.'),
+('last_order', 'person', 'order', 0, 1, 0, 1, NULL, 0, 0, 0, 0, 'rel_last_order', 'from_id', 'to_id', 'A person has at most one order as last order.', 'At most one person has each order as last order.'),
+('likes', 'person', 'order', 0, NULL, 0, NULL, NULL, 0, 0, 0, 0, 'rel_likes', 'from_id', 'to_id', 'A person likes any number of orders.', 'Any number of people like each order.'),
 ('parent', 'person', 'person', 0, NULL, 0, NULL, 'child', 0, 0, 0, 0, 'rel_parent', 'from_id', 'to_id', 'A person is parent of any number of people.', 'Each person is child of any number of people.'),
 ('placed', 'person', 'order', 0, 1, 0, NULL, 'placed_by', 0, 0, 0, 0, 'rel_placed', 'from_id', 'to_id', 'A person placed any number of orders.', 'Each order was placed by at most one person.'),
-('shipped_in', 'order', 'parcel', 0, NULL, 0, 1, NULL, 0, 0, 0, 0, 'rel_shipped_in', 'from_id', 'to_id', 'An order is shipped in at most one parcel.', 'Each parcel is reached by this from any number of orders.');
+('shipped_in', 'order', 'parcel', 0, NULL, 0, 1, NULL, 0, 0, 0, 0, 'rel_shipped_in', 'from_id', 'to_id', 'An order is shipped in at most one parcel.', 'Any number of orders are shipped in each parcel.');
 
 CREATE VIEW edgewise_violation (relationship_type, rule, object_type, object_id, found, allowed_min, allowed_max) AS
 -- What breaks a declared rule, a row each, whether or not the database enforces the rule.

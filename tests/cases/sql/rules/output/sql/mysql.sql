@@ -33,7 +33,7 @@ CREATE TABLE part (
 CREATE TABLE person (
   id         varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   email      varchar(255),
-  manager_id varchar(255) CHARACTER SET ascii COLLATE ascii_bin COMMENT 'A person manages any number of people. Each person is manager of at most one person.',
+  manager_id varchar(255) CHARACTER SET ascii COLLATE ascii_bin COMMENT 'A person manages any number of people. Each person has at most one person as manager.',
   PRIMARY KEY (id),
   CONSTRAINT person_email_unique         UNIQUE (email),
   CONSTRAINT person_id_type              CHECK (id NOT LIKE '% '),
@@ -43,7 +43,7 @@ CREATE TABLE person (
 
 CREATE TABLE team (
   id      varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  lead_id varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'A person is head of at most two teams. Each team is lead of exactly one person.',
+  lead_id varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'A person is head of at most two teams. Each team has exactly one person as lead.',
   PRIMARY KEY (id),
   CONSTRAINT team_id_type             CHECK (id NOT LIKE '% '),
   CONSTRAINT rel_head_from_references FOREIGN KEY (lead_id) REFERENCES person (id) ON DELETE RESTRICT,
@@ -59,7 +59,7 @@ CREATE TABLE rel_filed (
   CONSTRAINT rel_filed_to_references FOREIGN KEY (to_id) REFERENCES person (id) ON DELETE CASCADE,
   CONSTRAINT rel_filed_from_id_type  CHECK (from_id NOT LIKE '% '),
   INDEX rel_filed_to_index (to_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'A ticket filed at most three people. Each person is reached by this from at most two tickets.';
+) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'A ticket filed at most three people. At most two tickets filed each person.';
 
 CREATE TABLE rel_filed_to_lock (
   id varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -116,7 +116,7 @@ CREATE TABLE rel_member_of (
   CONSTRAINT rel_member_of_from_references FOREIGN KEY (from_id) REFERENCES person (id) ON DELETE CASCADE,
   CONSTRAINT rel_member_of_to_references   FOREIGN KEY (to_id) REFERENCES team (id) ON DELETE CASCADE,
   INDEX rel_member_of_to_index (to_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'A person is member of between one and two teams. Each team is reached by this from between two and five people.';
+) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'A person is member of between one and two teams. Between two and five people are member of each team.';
 
 CREATE TABLE rel_member_of_to_lock (
   id varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -215,7 +215,7 @@ CREATE TRIGGER rel_filed_from_max_insert AFTER INSERT ON rel_filed FOR EACH ROW
 BEGIN
   -- Only a read that locks sees what others have committed since this transaction began.
   IF (SELECT count(*) FROM rel_filed WHERE to_id = NEW.to_id LOCK IN SHARE MODE) > 2 THEN
-    SIGNAL SQLSTATE '23514' SET MESSAGE_TEXT = 'rel_filed_from_max: Each person is reached by this from at most two tickets.';
+    SIGNAL SQLSTATE '23514' SET MESSAGE_TEXT = 'rel_filed_from_max: At most two tickets filed each person.';
   END IF;
 END//
 
@@ -229,7 +229,7 @@ CREATE TRIGGER rel_filed_from_max_update AFTER UPDATE ON rel_filed FOR EACH ROW
 IF NEW.to_id <> OLD.to_id THEN
   -- Only a read that locks sees what others have committed since this transaction began.
   IF (SELECT count(*) FROM rel_filed WHERE to_id = NEW.to_id LOCK IN SHARE MODE) > 2 THEN
-    SIGNAL SQLSTATE '23514' SET MESSAGE_TEXT = 'rel_filed_from_max: Each person is reached by this from at most two tickets.';
+    SIGNAL SQLSTATE '23514' SET MESSAGE_TEXT = 'rel_filed_from_max: At most two tickets filed each person.';
   END IF;
 END IF//
 
@@ -414,7 +414,7 @@ CREATE TRIGGER rel_member_of_from_max_insert AFTER INSERT ON rel_member_of FOR E
 BEGIN
   -- Only a read that locks sees what others have committed since this transaction began.
   IF (SELECT count(*) FROM rel_member_of WHERE to_id = NEW.to_id LOCK IN SHARE MODE) > 5 THEN
-    SIGNAL SQLSTATE '23514' SET MESSAGE_TEXT = 'rel_member_of_from_max: Each team is reached by this from at most five people.';
+    SIGNAL SQLSTATE '23514' SET MESSAGE_TEXT = 'rel_member_of_from_max: At most five people are member of each team.';
   END IF;
 END//
 
@@ -428,7 +428,7 @@ CREATE TRIGGER rel_member_of_from_max_update AFTER UPDATE ON rel_member_of FOR E
 IF NEW.to_id <> OLD.to_id THEN
   -- Only a read that locks sees what others have committed since this transaction began.
   IF (SELECT count(*) FROM rel_member_of WHERE to_id = NEW.to_id LOCK IN SHARE MODE) > 5 THEN
-    SIGNAL SQLSTATE '23514' SET MESSAGE_TEXT = 'rel_member_of_from_max: Each team is reached by this from at most five people.';
+    SIGNAL SQLSTATE '23514' SET MESSAGE_TEXT = 'rel_member_of_from_max: At most five people are member of each team.';
   END IF;
 END IF//
 
@@ -547,13 +547,13 @@ CREATE VIEW rel_friend_both AS
   SELECT to_id, from_id
   FROM rel_friend;
 
--- A person is head of at most two teams. Each team is lead of exactly one person.
+-- A person is head of at most two teams. Each team has exactly one person as lead.
 CREATE VIEW rel_head AS
   SELECT lead_id AS from_id, id AS to_id
   FROM team
   WHERE lead_id IS NOT NULL;
 
--- Each team is lead of exactly one person.
+-- Each team has exactly one person as lead.
 CREATE VIEW rel_head_inverse AS
   SELECT to_id AS from_id, from_id AS to_id
   FROM rel_head;
@@ -563,13 +563,13 @@ CREATE VIEW rel_lives_in_inverse AS
   SELECT to_id AS from_id, from_id AS to_id
   FROM rel_lives_in;
 
--- A person manages any number of people. Each person is manager of at most one person.
+-- A person manages any number of people. Each person has at most one person as manager.
 CREATE VIEW rel_manages AS
   SELECT manager_id AS from_id, id AS to_id
   FROM person
   WHERE manager_id IS NOT NULL;
 
--- Each person is manager of at most one person.
+-- Each person has at most one person as manager.
 CREATE VIEW rel_manages_inverse AS
   SELECT to_id AS from_id, from_id AS to_id
   FROM rel_manages;
@@ -592,7 +592,7 @@ CREATE VIEW rel_spouse_both AS
   SELECT to_id, from_id
   FROM rel_spouse;
 
--- A person is boss of boss of any number of people. Each person is reached by this from at most one person.
+-- A person is boss of boss of any number of people, through "manages" twice. At most one person is boss of boss of each person.
 CREATE VIEW rel_boss_of_boss AS
   SELECT DISTINCT step_1.from_id, step_2.to_id
   FROM rel_manages AS step_1
@@ -639,13 +639,13 @@ CREATE TABLE edgewise_relationship_type (
   PRIMARY KEY (name)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin COMMENT = 'The relationship types of this database, and where the links of each are. Two writers who could close a cycle together wait for each other at a row of it.';
 INSERT INTO edgewise_relationship_type (name, from_object_type, to_object_type, from_min, from_max, to_min, to_max, inverse, symmetric, reflexive, acyclic, derived, table_name, from_column, to_column, sentence, inverse_sentence) VALUES
-  ('boss_of_boss', 'person', 'person', 0, 1, 0, NULL, NULL, FALSE, FALSE, FALSE, TRUE, 'rel_boss_of_boss', NULL, NULL, 'A person is boss of boss of any number of people.', 'Each person is reached by this from at most one person.'),
-  ('filed', 'ticket', 'person', 0, 2, 0, 3, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_filed', 'from_id', 'to_id', 'A ticket filed at most three people.', 'Each person is reached by this from at most two tickets.'),
+  ('boss_of_boss', 'person', 'person', 0, 1, 0, NULL, NULL, FALSE, FALSE, FALSE, TRUE, 'rel_boss_of_boss', NULL, NULL, 'A person is boss of boss of any number of people, through "manages" twice.', 'At most one person is boss of boss of each person.'),
+  ('filed', 'ticket', 'person', 0, 2, 0, 3, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_filed', 'from_id', 'to_id', 'A ticket filed at most three people.', 'At most two tickets filed each person.'),
   ('friend', 'person', 'person', 1, 3, 1, 3, NULL, TRUE, FALSE, FALSE, FALSE, 'rel_friend', 'from_id', 'to_id', 'A person is friend of between one and three people.', 'It is the same relationship seen from either end.'),
-  ('head', 'person', 'team', 1, 1, 0, 2, 'lead', FALSE, FALSE, FALSE, FALSE, 'team', 'lead_id', 'id', 'A person is head of at most two teams.', 'Each team is lead of exactly one person.'),
+  ('head', 'person', 'team', 1, 1, 0, 2, 'lead', FALSE, FALSE, FALSE, FALSE, 'team', 'lead_id', 'id', 'A person is head of at most two teams.', 'Each team has exactly one person as lead.'),
   ('lives_in', 'person', 'household', 1, NULL, 0, 1, 'houses', FALSE, FALSE, FALSE, FALSE, 'rel_lives_in', 'from_id', 'to_id', 'A person lives in at most one household.', 'Each household houses at least one person.'),
-  ('manages', 'person', 'person', 0, 1, 0, NULL, 'manager', FALSE, FALSE, TRUE, FALSE, 'person', 'manager_id', 'id', 'A person manages any number of people.', 'Each person is manager of at most one person.'),
-  ('member_of', 'person', 'team', 2, 5, 1, 2, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_member_of', 'from_id', 'to_id', 'A person is member of between one and two teams.', 'Each team is reached by this from between two and five people.'),
+  ('manages', 'person', 'person', 0, 1, 0, NULL, 'manager', FALSE, FALSE, TRUE, FALSE, 'person', 'manager_id', 'id', 'A person manages any number of people.', 'Each person has at most one person as manager.'),
+  ('member_of', 'person', 'team', 2, 5, 1, 2, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_member_of', 'from_id', 'to_id', 'A person is member of between one and two teams.', 'Between two and five people are member of each team.'),
   ('part_of', 'part', 'part', 0, NULL, 0, 1, 'consists_of', FALSE, FALSE, TRUE, FALSE, 'rel_part_of', 'from_id', 'to_id', 'A part is part of at most one part.', 'Each part consists of any number of parts.'),
   ('placed', 'person', 'order', 0, 1, 0, 3, 'placed_by', FALSE, FALSE, FALSE, FALSE, 'rel_placed', 'from_id', 'to_id', 'A person placed at most three orders.', 'Each order was placed by at most one person.'),
   ('spouse', 'person', 'person', 0, 1, 0, 1, NULL, TRUE, FALSE, FALSE, FALSE, 'rel_spouse', 'from_id', 'to_id', 'A person is spouse of at most one person.', 'It is the same relationship seen from either end.');

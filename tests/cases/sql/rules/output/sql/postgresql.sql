@@ -39,7 +39,7 @@ CREATE TABLE person (
   CONSTRAINT rel_manages_no_self         CHECK (id <> manager_id)
 );
 CREATE INDEX rel_manages_from_index ON person (manager_id);
-COMMENT ON COLUMN person.manager_id IS 'A person manages any number of people. Each person is manager of at most one person.';
+COMMENT ON COLUMN person.manager_id IS 'A person manages any number of people. Each person has at most one person as manager.';
 
 CREATE TABLE team (
   id      text NOT NULL,
@@ -49,7 +49,7 @@ CREATE TABLE team (
   CONSTRAINT rel_head_from_references FOREIGN KEY (lead_id) REFERENCES person (id) ON DELETE RESTRICT
 );
 CREATE INDEX rel_head_from_index ON team (lead_id);
-COMMENT ON COLUMN team.lead_id IS 'A person is head of at most two teams. Each team is lead of exactly one person.';
+COMMENT ON COLUMN team.lead_id IS 'A person is head of at most two teams. Each team has exactly one person as lead.';
 
 -- Relationship types
 
@@ -61,7 +61,7 @@ CREATE TABLE rel_filed (
   CONSTRAINT rel_filed_from_id_type  CHECK (char_length(from_id) <= 255)
 );
 CREATE INDEX rel_filed_to_index ON rel_filed (to_id);
-COMMENT ON TABLE rel_filed IS 'A ticket filed at most three people. Each person is reached by this from at most two tickets.';
+COMMENT ON TABLE rel_filed IS 'A ticket filed at most three people. At most two tickets filed each person.';
 
 CREATE TABLE rel_filed_to_lock (
   id text NOT NULL,
@@ -108,7 +108,7 @@ CREATE TABLE rel_member_of (
   CONSTRAINT rel_member_of_to_references   FOREIGN KEY (to_id) REFERENCES team (id) ON DELETE CASCADE
 );
 CREATE INDEX rel_member_of_to_index ON rel_member_of (to_id);
-COMMENT ON TABLE rel_member_of IS 'A person is member of between one and two teams. Each team is reached by this from between two and five people.';
+COMMENT ON TABLE rel_member_of IS 'A person is member of between one and two teams. Between two and five people are member of each team.';
 
 CREATE TABLE rel_part_of (
   from_id bigint NOT NULL,
@@ -181,7 +181,7 @@ BEGIN
   UPDATE person SET id = id WHERE id = NEW.to_id;
   IF (SELECT count(*) FROM rel_filed WHERE to_id = NEW.to_id) > 2 THEN
     RAISE EXCEPTION USING
-      ERRCODE = 'check_violation', MESSAGE = 'Each person is reached by this from at most two tickets.',
+      ERRCODE = 'check_violation', MESSAGE = 'At most two tickets filed each person.',
       CONSTRAINT = 'rel_filed_from_max', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
   END IF;
   RETURN NULL;
@@ -510,7 +510,7 @@ BEGIN
   UPDATE team SET id = id WHERE id = NEW.to_id;
   IF (SELECT count(*) FROM rel_member_of WHERE to_id = NEW.to_id) > 5 THEN
     RAISE EXCEPTION USING
-      ERRCODE = 'check_violation', MESSAGE = 'Each team is reached by this from at most five people.',
+      ERRCODE = 'check_violation', MESSAGE = 'At most five people are member of each team.',
       CONSTRAINT = 'rel_member_of_from_max', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
   END IF;
   RETURN NULL;
@@ -539,7 +539,7 @@ BEGIN
     AND (SELECT count(*) FROM rel_member_of WHERE to_id = OLD.to_id) < 2
   THEN
     RAISE EXCEPTION USING
-      ERRCODE = 'check_violation', MESSAGE = 'Each team is reached by this from at least two people.',
+      ERRCODE = 'check_violation', MESSAGE = 'At least two people are member of each team.',
       CONSTRAINT = 'rel_member_of_from_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
   END IF;
   RETURN NULL;
@@ -557,7 +557,7 @@ BEGIN
     AND (SELECT count(*) FROM rel_member_of WHERE to_id = NEW.id) < 2
   THEN
     RAISE EXCEPTION USING
-      ERRCODE = 'check_violation', MESSAGE = 'Each team is reached by this from at least two people.',
+      ERRCODE = 'check_violation', MESSAGE = 'At least two people are member of each team.',
       CONSTRAINT = 'rel_member_of_from_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
   END IF;
   RETURN NULL;
@@ -577,7 +577,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
 BEGIN
   IF EXISTS (SELECT 1 FROM team) THEN
     RAISE EXCEPTION USING
-      ERRCODE = 'check_violation', MESSAGE = 'Each team is reached by this from at least two people.',
+      ERRCODE = 'check_violation', MESSAGE = 'At least two people are member of each team.',
       CONSTRAINT = 'rel_member_of_from_min', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
   END IF;
   RETURN NULL;
@@ -670,12 +670,12 @@ CREATE VIEW rel_head AS
 SELECT lead_id AS from_id, id AS to_id
 FROM team
 WHERE lead_id IS NOT NULL;
-COMMENT ON VIEW rel_head IS 'A person is head of at most two teams. Each team is lead of exactly one person.';
+COMMENT ON VIEW rel_head IS 'A person is head of at most two teams. Each team has exactly one person as lead.';
 
 CREATE VIEW rel_head_inverse AS
 SELECT to_id AS from_id, from_id AS to_id
 FROM rel_head;
-COMMENT ON VIEW rel_head_inverse IS 'Each team is lead of exactly one person.';
+COMMENT ON VIEW rel_head_inverse IS 'Each team has exactly one person as lead.';
 
 CREATE VIEW rel_lives_in_inverse AS
 SELECT to_id AS from_id, from_id AS to_id
@@ -686,12 +686,12 @@ CREATE VIEW rel_manages AS
 SELECT manager_id AS from_id, id AS to_id
 FROM person
 WHERE manager_id IS NOT NULL;
-COMMENT ON VIEW rel_manages IS 'A person manages any number of people. Each person is manager of at most one person.';
+COMMENT ON VIEW rel_manages IS 'A person manages any number of people. Each person has at most one person as manager.';
 
 CREATE VIEW rel_manages_inverse AS
 SELECT to_id AS from_id, from_id AS to_id
 FROM rel_manages;
-COMMENT ON VIEW rel_manages_inverse IS 'Each person is manager of at most one person.';
+COMMENT ON VIEW rel_manages_inverse IS 'Each person has at most one person as manager.';
 
 CREATE VIEW rel_part_of_inverse AS
 SELECT to_id AS from_id, from_id AS to_id
@@ -716,7 +716,7 @@ SELECT DISTINCT step_1.from_id, step_2.to_id
 FROM rel_manages AS step_1
 JOIN rel_manages AS step_2 ON step_1.to_id = step_2.from_id
 WHERE step_1.from_id <> step_2.to_id;
-COMMENT ON VIEW rel_boss_of_boss IS 'A person is boss of boss of any number of people. Each person is reached by this from at most one person.';
+COMMENT ON VIEW rel_boss_of_boss IS 'A person is boss of boss of any number of people, through "manages" twice. At most one person is boss of boss of each person.';
 
 -- What is declared, for whoever asks the database
 
@@ -760,13 +760,13 @@ CREATE TABLE edgewise_relationship_type (
 );
 COMMENT ON TABLE edgewise_relationship_type IS 'The relationship types of this database, and where the links of each are. Two writers who could close a cycle together wait for each other at a row of it.';
 INSERT INTO edgewise_relationship_type (name, from_object_type, to_object_type, from_min, from_max, to_min, to_max, inverse, "symmetric", reflexive, acyclic, derived, table_name, from_column, to_column, sentence, inverse_sentence) VALUES
-('boss_of_boss', 'person', 'person', 0, 1, 0, NULL, NULL, FALSE, FALSE, FALSE, TRUE, 'rel_boss_of_boss', NULL, NULL, 'A person is boss of boss of any number of people.', 'Each person is reached by this from at most one person.'),
-('filed', 'ticket', 'person', 0, 2, 0, 3, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_filed', 'from_id', 'to_id', 'A ticket filed at most three people.', 'Each person is reached by this from at most two tickets.'),
+('boss_of_boss', 'person', 'person', 0, 1, 0, NULL, NULL, FALSE, FALSE, FALSE, TRUE, 'rel_boss_of_boss', NULL, NULL, 'A person is boss of boss of any number of people, through "manages" twice.', 'At most one person is boss of boss of each person.'),
+('filed', 'ticket', 'person', 0, 2, 0, 3, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_filed', 'from_id', 'to_id', 'A ticket filed at most three people.', 'At most two tickets filed each person.'),
 ('friend', 'person', 'person', 1, 3, 1, 3, NULL, TRUE, FALSE, FALSE, FALSE, 'rel_friend', 'from_id', 'to_id', 'A person is friend of between one and three people.', 'It is the same relationship seen from either end.'),
-('head', 'person', 'team', 1, 1, 0, 2, 'lead', FALSE, FALSE, FALSE, FALSE, 'team', 'lead_id', 'id', 'A person is head of at most two teams.', 'Each team is lead of exactly one person.'),
+('head', 'person', 'team', 1, 1, 0, 2, 'lead', FALSE, FALSE, FALSE, FALSE, 'team', 'lead_id', 'id', 'A person is head of at most two teams.', 'Each team has exactly one person as lead.'),
 ('lives_in', 'person', 'household', 1, NULL, 0, 1, 'houses', FALSE, FALSE, FALSE, FALSE, 'rel_lives_in', 'from_id', 'to_id', 'A person lives in at most one household.', 'Each household houses at least one person.'),
-('manages', 'person', 'person', 0, 1, 0, NULL, 'manager', FALSE, FALSE, TRUE, FALSE, 'person', 'manager_id', 'id', 'A person manages any number of people.', 'Each person is manager of at most one person.'),
-('member_of', 'person', 'team', 2, 5, 1, 2, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_member_of', 'from_id', 'to_id', 'A person is member of between one and two teams.', 'Each team is reached by this from between two and five people.'),
+('manages', 'person', 'person', 0, 1, 0, NULL, 'manager', FALSE, FALSE, TRUE, FALSE, 'person', 'manager_id', 'id', 'A person manages any number of people.', 'Each person has at most one person as manager.'),
+('member_of', 'person', 'team', 2, 5, 1, 2, NULL, FALSE, FALSE, FALSE, FALSE, 'rel_member_of', 'from_id', 'to_id', 'A person is member of between one and two teams.', 'Between two and five people are member of each team.'),
 ('part_of', 'part', 'part', 0, NULL, 0, 1, 'consists_of', FALSE, FALSE, TRUE, FALSE, 'rel_part_of', 'from_id', 'to_id', 'A part is part of at most one part.', 'Each part consists of any number of parts.'),
 ('placed', 'person', 'order', 0, 1, 0, 3, 'placed_by', FALSE, FALSE, FALSE, FALSE, 'rel_placed', 'from_id', 'to_id', 'A person placed at most three orders.', 'Each order was placed by at most one person.'),
 ('spouse', 'person', 'person', 0, 1, 0, 1, NULL, TRUE, FALSE, FALSE, FALSE, 'rel_spouse', 'from_id', 'to_id', 'A person is spouse of at most one person.', 'It is the same relationship seen from either end.');

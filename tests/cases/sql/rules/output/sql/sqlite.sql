@@ -27,7 +27,7 @@ CREATE TABLE part (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE person (
-  -- manager_id: A person manages any number of people. Each person is manager of at most one person.
+  -- manager_id: A person manages any number of people. Each person has at most one person as manager.
   id         TEXT NOT NULL,
   email      TEXT,
   manager_id TEXT,
@@ -41,7 +41,7 @@ CREATE TABLE person (
 CREATE INDEX rel_manages_from_index ON person (manager_id);
 
 CREATE TABLE team (
-  -- lead_id: A person is head of at most two teams. Each team is lead of exactly one person.
+  -- lead_id: A person is head of at most two teams. Each team has exactly one person as lead.
   id      TEXT NOT NULL,
   lead_id TEXT NOT NULL,
   CONSTRAINT team_pkey                PRIMARY KEY (id),
@@ -53,7 +53,7 @@ CREATE INDEX rel_head_from_index ON team (lead_id);
 -- Relationship types
 
 CREATE TABLE rel_filed (
-  -- A ticket filed at most three people. Each person is reached by this from at most two tickets.
+  -- A ticket filed at most three people. At most two tickets filed each person.
   from_id TEXT NOT NULL,
   to_id   TEXT NOT NULL,
   CONSTRAINT rel_filed_pkey          PRIMARY KEY (from_id, to_id),
@@ -94,7 +94,7 @@ CREATE TABLE rel_lives_in (
 CREATE INDEX rel_lives_in_to_index ON rel_lives_in (to_id);
 
 CREATE TABLE rel_member_of (
-  -- A person is member of between one and two teams. Each team is reached by this from between two and five people.
+  -- A person is member of between one and two teams. Between two and five people are member of each team.
   from_id TEXT NOT NULL,
   to_id   TEXT NOT NULL,
   CONSTRAINT rel_member_of_pkey            PRIMARY KEY (from_id, to_id),
@@ -182,7 +182,7 @@ WHEN
     WHERE to_id = NEW.to_id
   ) > 2
 BEGIN
-  SELECT RAISE(ABORT, 'rel_filed_from_max: Each person is reached by this from at most two tickets.');
+  SELECT RAISE(ABORT, 'rel_filed_from_max: At most two tickets filed each person.');
 END;
 
 CREATE TRIGGER rel_filed_from_max_update
@@ -194,7 +194,7 @@ WHEN
     WHERE to_id = NEW.to_id
   ) > 2
 BEGIN
-  SELECT RAISE(ABORT, 'rel_filed_from_max: Each person is reached by this from at most two tickets.');
+  SELECT RAISE(ABORT, 'rel_filed_from_max: At most two tickets filed each person.');
 END;
 
 CREATE TRIGGER rel_friend_member_insert
@@ -336,7 +336,7 @@ WHEN
     WHERE to_id = NEW.to_id
   ) > 5
 BEGIN
-  SELECT RAISE(ABORT, 'rel_member_of_from_max: Each team is reached by this from at most five people.');
+  SELECT RAISE(ABORT, 'rel_member_of_from_max: At most five people are member of each team.');
 END;
 
 CREATE TRIGGER rel_member_of_from_max_update
@@ -348,7 +348,7 @@ WHEN
     WHERE to_id = NEW.to_id
   ) > 5
 BEGIN
-  SELECT RAISE(ABORT, 'rel_member_of_from_max: Each team is reached by this from at most five people.');
+  SELECT RAISE(ABORT, 'rel_member_of_from_max: At most five people are member of each team.');
 END;
 
 CREATE TRIGGER rel_part_of_acyclic_insert
@@ -452,13 +452,13 @@ SELECT to_id, from_id
 FROM rel_friend;
 
 CREATE VIEW rel_head AS
--- A person is head of at most two teams. Each team is lead of exactly one person.
+-- A person is head of at most two teams. Each team has exactly one person as lead.
 SELECT lead_id AS from_id, id AS to_id
 FROM team
 WHERE lead_id IS NOT NULL;
 
 CREATE VIEW rel_head_inverse AS
--- Each team is lead of exactly one person.
+-- Each team has exactly one person as lead.
 SELECT to_id AS from_id, from_id AS to_id
 FROM rel_head;
 
@@ -468,13 +468,13 @@ SELECT to_id AS from_id, from_id AS to_id
 FROM rel_lives_in;
 
 CREATE VIEW rel_manages AS
--- A person manages any number of people. Each person is manager of at most one person.
+-- A person manages any number of people. Each person has at most one person as manager.
 SELECT manager_id AS from_id, id AS to_id
 FROM person
 WHERE manager_id IS NOT NULL;
 
 CREATE VIEW rel_manages_inverse AS
--- Each person is manager of at most one person.
+-- Each person has at most one person as manager.
 SELECT to_id AS from_id, from_id AS to_id
 FROM rel_manages;
 
@@ -497,7 +497,7 @@ SELECT to_id, from_id
 FROM rel_spouse;
 
 CREATE VIEW rel_boss_of_boss AS
--- A person is boss of boss of any number of people. Each person is reached by this from at most one person.
+-- A person is boss of boss of any number of people, through "manages" twice. At most one person is boss of boss of each person.
 SELECT DISTINCT step_1.from_id, step_2.to_id
 FROM rel_manages AS step_1
 JOIN rel_manages AS step_2 ON step_1.to_id = step_2.from_id
@@ -546,13 +546,13 @@ CREATE TABLE edgewise_relationship_type (
   CONSTRAINT edgewise_relationship_type_pkey PRIMARY KEY (name)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO edgewise_relationship_type (name, from_object_type, to_object_type, from_min, from_max, to_min, to_max, inverse, symmetric, reflexive, acyclic, derived, table_name, from_column, to_column, sentence, inverse_sentence) VALUES
-('boss_of_boss', 'person', 'person', 0, 1, 0, NULL, NULL, 0, 0, 0, 1, 'rel_boss_of_boss', NULL, NULL, 'A person is boss of boss of any number of people.', 'Each person is reached by this from at most one person.'),
-('filed', 'ticket', 'person', 0, 2, 0, 3, NULL, 0, 0, 0, 0, 'rel_filed', 'from_id', 'to_id', 'A ticket filed at most three people.', 'Each person is reached by this from at most two tickets.'),
+('boss_of_boss', 'person', 'person', 0, 1, 0, NULL, NULL, 0, 0, 0, 1, 'rel_boss_of_boss', NULL, NULL, 'A person is boss of boss of any number of people, through "manages" twice.', 'At most one person is boss of boss of each person.'),
+('filed', 'ticket', 'person', 0, 2, 0, 3, NULL, 0, 0, 0, 0, 'rel_filed', 'from_id', 'to_id', 'A ticket filed at most three people.', 'At most two tickets filed each person.'),
 ('friend', 'person', 'person', 1, 3, 1, 3, NULL, 1, 0, 0, 0, 'rel_friend', 'from_id', 'to_id', 'A person is friend of between one and three people.', 'It is the same relationship seen from either end.'),
-('head', 'person', 'team', 1, 1, 0, 2, 'lead', 0, 0, 0, 0, 'team', 'lead_id', 'id', 'A person is head of at most two teams.', 'Each team is lead of exactly one person.'),
+('head', 'person', 'team', 1, 1, 0, 2, 'lead', 0, 0, 0, 0, 'team', 'lead_id', 'id', 'A person is head of at most two teams.', 'Each team has exactly one person as lead.'),
 ('lives_in', 'person', 'household', 1, NULL, 0, 1, 'houses', 0, 0, 0, 0, 'rel_lives_in', 'from_id', 'to_id', 'A person lives in at most one household.', 'Each household houses at least one person.'),
-('manages', 'person', 'person', 0, 1, 0, NULL, 'manager', 0, 0, 1, 0, 'person', 'manager_id', 'id', 'A person manages any number of people.', 'Each person is manager of at most one person.'),
-('member_of', 'person', 'team', 2, 5, 1, 2, NULL, 0, 0, 0, 0, 'rel_member_of', 'from_id', 'to_id', 'A person is member of between one and two teams.', 'Each team is reached by this from between two and five people.'),
+('manages', 'person', 'person', 0, 1, 0, NULL, 'manager', 0, 0, 1, 0, 'person', 'manager_id', 'id', 'A person manages any number of people.', 'Each person has at most one person as manager.'),
+('member_of', 'person', 'team', 2, 5, 1, 2, NULL, 0, 0, 0, 0, 'rel_member_of', 'from_id', 'to_id', 'A person is member of between one and two teams.', 'Between two and five people are member of each team.'),
 ('part_of', 'part', 'part', 0, NULL, 0, 1, 'consists_of', 0, 0, 1, 0, 'rel_part_of', 'from_id', 'to_id', 'A part is part of at most one part.', 'Each part consists of any number of parts.'),
 ('placed', 'person', 'order', 0, 1, 0, 3, 'placed_by', 0, 0, 0, 0, 'rel_placed', 'from_id', 'to_id', 'A person placed at most three orders.', 'Each order was placed by at most one person.'),
 ('spouse', 'person', 'person', 0, 1, 0, 1, NULL, 1, 0, 0, 0, 'rel_spouse', 'from_id', 'to_id', 'A person is spouse of at most one person.', 'It is the same relationship seen from either end.');
