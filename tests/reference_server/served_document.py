@@ -21,7 +21,6 @@ class Link:
 
     relationship_type: str
     object_types: Mapping[str, str]
-    external: frozenset[str]
     properties: Mapping[str, Json]
     is_symmetric: bool
     is_derived: bool
@@ -99,11 +98,9 @@ def links_of(document: Json) -> dict[str, Link]:
 
 def _link(document: Json, schema: Json, note: Json) -> Link:
     properties = {name: follow(document, each) for name, each in schema["properties"].items()}
-    external = [end for end in ("from", "to") if properties[f"{end}_id"]["x-edgewise"].get("external")]
     return Link(
         relationship_type=note["relationship_type"],
         object_types={end: note[end]["object_type"] for end in ("from", "to")},
-        external=frozenset(external),
         properties=properties,
         is_symmetric=note.get("symmetric", False),
         is_derived="via" in note,

@@ -58,6 +58,17 @@ def test_pages_have_each_link_once(each: Catalog) -> None:
     assert seen >= 5
 
 
+def test_a_page_has_fifty_links_unless_another_number_is_wanted(full: Served) -> None:
+    for number in range(-25, 26):
+        assert full.client.put(f"/households/household-1/offers/{number}").status_code == 201
+    first = full.client.get("/households/household-1/offers").json()
+    (last,) = full.client.get(f"/households/household-1/offers?cursor={first['next_cursor']}").json()["data"]
+    assert len(first["data"]) == 50
+    assert {link["to_id"] for link in [*first["data"], last]} == set(range(-25, 26))
+    assert len(full.client.get("/households/household-1/offers?limit=51").json()["data"]) == 51
+    assert full.client.get("/households/household-1/offers?cursor=anything").json()["data"] == []
+
+
 def test_linking_twice_changes_nothing_the_second_time_and_unlinking_twice_finds_nothing(
     each: Catalog,
 ) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from pathlib import Path
 
+import link_database
+import link_server
 import pytest
+import served_document
+import served_values
 from broken_rules import play, rules_of
 from link_database import RULES, refusal_key
 from served_catalogs import MANIFESTS, Catalog, catalog
@@ -122,3 +128,30 @@ def test_no_refusal_comes_where_the_database_lacks_what_refuses(
     assert changes > 0
     assert play(whole, name, rule.broken).status_code == 409
     assert play(Catalog(whole.document, ddl, whole.rules), name, rule.broken).is_success
+
+
+def test_a_minimum_is_reached_link_by_link_and_kept_from_then_on() -> None:
+    served = catalog("full").served()
+    team, (one, two, *_) = served.ids["team"][0], served.ids["person"]
+    for person in (one, two):
+        assert served.call("linkPersonPlaysFor", person, served.ids["team"][1]).status_code == 201
+    assert served.call("linkTeamPlayers", one, team).status_code == 201
+    # With one of the two that it needs, it has never had enough: the mistake may be taken back.
+    assert served.call("unlinkTeamPlayers", one, team).status_code == 204
+    for person in (one, two):
+        assert served.call("linkTeamPlayers", person, team).status_code == 201
+    refused = served.call("unlinkTeamPlayers", one, team)
+    assert (refused.status_code, refused.json()["rule"]) == (409, "minimum")
+    assert [link["from_id"] for link in served.client.get(f"/teams/{team}/players").json()["data"]] == [
+        one,
+        two,
+    ]
+
+
+def test_the_server_knows_neither_manifests_nor_the_compiler() -> None:
+    for module in (link_database, link_server, served_document, served_values):
+        assert module.__file__ is not None
+        imported = ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8")))
+        names = {each.module or "" for each in imported if isinstance(each, ast.ImportFrom)}
+        assert not {name for name in names if name.startswith("edgewise") or name == "served_catalogs"}
+        assert names
