@@ -12,10 +12,9 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 from link_database import LinkDatabase, RefusedError
 from served_document import Json, Operation, Path, paths_of
 from served_values import MalformedError, Schemas, from_text, kept, parsed
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _TITLES = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
@@ -35,13 +34,13 @@ class Problem(Exception):  # noqa: N818 - what RFC 9457 calls it
         )
 
 
-def application(document: Json, database: LinkDatabase) -> Starlette:
+def application(document: Json, database: LinkDatabase) -> Router:
     """Return the server of a document; it tells the document itself under `/openapi.json`."""
 
     def told(_: Request) -> Response:
         return JSONResponse(document)
 
-    return Starlette(routes=[Route("/openapi.json", told), Mount("/", links(document, database))])
+    return Router([Route("/openapi.json", told)], redirect_slashes=False, default=links(document, database))
 
 
 def links(document: Json, database: LinkDatabase) -> ASGIApp:

@@ -188,7 +188,7 @@ def test_derived_links_follow_those_they_are_made_of(full: Served) -> None:
 
 
 def test_an_id_is_whatever_its_type_allows(full: Served) -> None:
-    odd = ["a/b", "50%", "%2F", "ä ö", "?x=#1", "a+b", "'; --", "..."]
+    odd = ["a/b", "50%", "%2F", "ä ö", "?x=#1", "a+b", "a\nb", "'; --", "..."]
     for number, id_ in enumerate(odd):
         add_record(full.database, "club", id_, number)
         assert full.client.put(f"/people/person-1/member-of/{quote(id_, safe='')}").status_code == 201
