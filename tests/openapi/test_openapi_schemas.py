@@ -192,8 +192,9 @@ def test_the_one_link_of_a_symmetric_relationship_is_set_by_the_other_id(full: A
         ("{id: {type: string, max_length: 1}}", {"maxLength": 1} | NAME, "1"),
         ("{id: {type: uuid}}", {"type": "string", "format": "uuid"}, UUID),
         ("{id: {type: integer}}", INTEGER, 1),
-        ("{external: true, id: {type: integer}}", NAME, "a-1"),
-        ("{external: true, id: {type: uuid}}", NAME, "a-1"),
+        ("{external: true}", {"maxLength": 255} | NAME, "a-1"),
+        ("{external: true, id: {type: integer}}", INTEGER, 1),
+        ("{external: true, id: {type: uuid}}", {"type": "string", "format": "uuid"}, UUID),
     ],
 )
 def test_ids_have_the_type_of_their_object_type(

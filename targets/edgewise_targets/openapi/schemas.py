@@ -61,7 +61,7 @@ def _page(walkway: Walkway, contract: Contract, shared: References) -> Json:
 
 
 def id_schema(resource: Resource) -> Json:
-    """Return the JSON Schema of the ids of an object type; those of somebody else's system are opaque."""
+    """Return the JSON Schema of the ids of an object type."""
     object_type = resource.object_type
     schema = id_value(object_type)
     own = plain(f"The id of {resource.one}.")

@@ -23,9 +23,9 @@ _VALUES: Mapping[AttributeKind, Any] = {
 def id_examples(object_type: ObjectType) -> tuple[str | int, str | int]:
     """Return the ids of two records of a type."""
     kind, max_length = object_type.id.kind, object_type.id.max_length
-    if not object_type.external and kind == "uuid":
+    if kind == "uuid":
         return _UUIDS
-    if not object_type.external and kind == "integer":
+    if kind == "integer":
         return 1, 2
     name = f"{object_type.identifier}-"[: None if max_length is None else max_length - 1]
     return f"{name}1", f"{name}2"

@@ -63,9 +63,9 @@ def holds_reference(value: object) -> bool:
 
 
 def id_value(object_type: ObjectType) -> Json:
-    """Return the JSON Schema of the ids of an object type; those of somebody else's system are opaque."""
+    """Return the JSON Schema of the ids of an object type."""
     kind, max_length = object_type.id.kind, object_type.id.max_length
-    if object_type.external or kind == "string":
+    if kind == "string":
         limit = {} if max_length is None else {"maxLength": max_length}
         return {"type": "string", "minLength": 1, **limit, "pattern": _NO_NUL}
     return dict(_VALUES[kind])
