@@ -87,6 +87,24 @@ class Capabilities:
         return {needs: loss for needs, loss in _LOSSES.items() if not getattr(self, needs)}
 
 
+EVERYTHING = Capabilities(
+    cardinality="bounds",
+    inverse=True,
+    symmetric=True,
+    irreflexive=True,
+    acyclic=True,
+    attributes=True,
+    on_delete=True,
+    role=True,
+    label=True,
+    description=True,
+    group=True,
+    deprecated=True,
+    derived=True,
+)
+"""Of a target in which nothing is lost."""
+
+
 Outcome = Literal["enforced", "found by query", "cannot be known here", "NOT HELD"]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
-from edgewise.target import Artifact, Capabilities, JsonSchema, Options, Target, json_bytes
+from edgewise.target import EVERYTHING, Artifact, JsonSchema, Options, Target, json_bytes
 from edgewise_targets.json_schema.schemas import link_schema
 
 _NOTHING_TO_STATE: JsonSchema = {"type": "object", "properties": {}, "additionalProperties": False}
@@ -50,21 +50,7 @@ TARGET = Target(
     describe=describe,
     # All of it is said, in words and in `x-edgewise`. A schema holds one link at a time to its own keys and
     # values, though: how many there are, and which others, it can tell and not check.
-    capabilities=Capabilities(
-        cardinality="bounds",
-        inverse=True,
-        symmetric=True,
-        irreflexive=True,
-        acyclic=True,
-        attributes=True,
-        on_delete=True,
-        role=True,
-        label=True,
-        description=True,
-        group=True,
-        deprecated=True,
-        derived=True,
-    ),
+    capabilities=EVERYTHING,
     name_key="name",
     object_type_schema=_NOTHING_TO_STATE,
     relationship_type_schema=_NOTHING_TO_STATE,

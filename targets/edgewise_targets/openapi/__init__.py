@@ -9,7 +9,7 @@ from edgewise.catalog import ObjectType, RelationshipType
 from edgewise.diagnostics import Diagnostic
 from edgewise.graph import Graph
 from edgewise.place import Source
-from edgewise.target import Artifact, Capabilities, Merger, Options, Target
+from edgewise.target import EVERYTHING, Artifact, Merger, Options, Target
 from edgewise_targets.openapi.findings import findings, is_plain
 from edgewise_targets.openapi.lower import DEFAULT_TITLE, DEFAULT_VERSION, lower
 from edgewise_targets.openapi.merging.record import MAX_BYTES, PREFIX, RECORD
@@ -75,21 +75,7 @@ TARGET = Target(
     describe=describe,
     # Nothing of this is lost: what a validator cannot see is a rule that an answer names, or stands in
     # words and in `x-edgewise`.
-    capabilities=Capabilities(
-        cardinality="bounds",
-        inverse=True,
-        symmetric=True,
-        irreflexive=True,
-        acyclic=True,
-        attributes=True,
-        on_delete=True,
-        role=True,
-        label=True,
-        description=True,
-        group=True,
-        deprecated=True,
-        derived=True,
-    ),
+    capabilities=EVERYTHING,
     merger=Merger(merge, RECORD, MAX_BYTES),
     name_key="path",
     object_type_schema={
