@@ -58,11 +58,15 @@ def own_words(object_type: ObjectType) -> tuple[str, str]:
 
 def nouns(object_type: ObjectType) -> Nouns:
     """Return the nouns of an object type."""
-    name = object_type.name.rpartition(":")[2]
-    if object_type.stated_plural is None:
+    return _nouns(object_type.name.rpartition(":")[2], object_type.stated_plural)
+
+
+@lru_cache(maxsize=10_000)  # several rules ask
+def _nouns(name: str, stated_plural: str | None) -> Nouns:
+    if stated_plural is None:
         is_counted = not (_looks_plural(name) or name.rpartition("_")[2] in _UNCOUNTABLE)
         return Nouns(name, name if is_counted else None, plurals(name))
-    stated = _as_name(object_type.stated_plural)
+    stated = _as_name(stated_plural)
     return Nouns(name, None, ()) if stated == name else Nouns(name, name, (stated, *plurals(name)))
 
 

@@ -9,7 +9,7 @@ from edgewise.graph import Graph
 from edgewise.walk import Walk
 from edgewise.wording import Nouns, nouns
 
-_VERBS = frozenset(("has", "have", "owns", "own", "contains", "contain", "includes", "include"))
+_VERBS = ("has_", "have_", "owns_", "own_", "contains_", "contain_", "includes_", "include_")
 
 
 def check(graph: Graph) -> Iterator[Diagnostic]:
@@ -34,8 +34,7 @@ def check(graph: Graph) -> Iterator[Diagnostic]:
 
 
 def _is_plural(name: str, of: Nouns) -> bool:
-    verb, _, noun = name.partition("_")
-    return name in of.plurals or (verb in _VERBS and noun in of.plurals)
+    return name in of.plurals or (name.startswith(_VERBS) and name.partition("_")[2] in of.plurals)
 
 
 def _misnumbered(walk: Walk, says: str, fact: str, help_: str) -> Diagnostic:
