@@ -18,9 +18,9 @@ from typing import NamedTuple, TypeVar
 
 from edgewise.catalog import End, RelationshipType
 
-# How many needs are looked at for a verdict, and again for short explanations: together a second or two.
-_MOST_LOOKS = 1_000_000
-_MOST_LOOKS_FOR_SHORT_ONES = 500_000
+# How many needs are looked at for a verdict, and again for short explanations: together a second.
+_MOST_LOOKS = 500_000
+_MOST_LOOKS_FOR_SHORT_ONES = 250_000
 # How many digits products are counted in, and how near to one of all of them is a tie: the difference is
 # more than all roundings on the longest way there could be.
 _DIGITS = 50
@@ -48,11 +48,13 @@ class Contradictions:
     """The circles of needs that no population but an empty one can meet.
 
     No two have a relationship type in common. Each is as short as there is one, as long as the effort lasts.
-    `open` has the object types of which it was not found out in time whether there are further ones.
+    `open` has the object types of which it was not found out in time whether there are further ones; `parts`
+    all needs that lie on some circle, those that hang together in one list.
     """
 
     cycles: tuple[Cycle, ...] = ()
     open: tuple[str, ...] = ()
+    parts: tuple[Sequence[Need], ...] = ()
 
 
 def needs(relationships: Iterable[RelationshipType]) -> Iterator[Need]:
@@ -88,16 +90,18 @@ def contradictions(all_needs: Iterable[Need]) -> Contradictions:
     effort, shortening = Effort(_MOST_LOOKS), Effort(_MOST_LOOKS_FOR_SHORT_ONES)
     cycles: list[Cycle] = []
     left_open: list[str] = []
-    for several in in_circles(all_needs):
+    parts = in_circles(all_needs)
+    for several in parts:
         search = _Search(several, effort, shortening)
         cycles += search.cycles()
         left_open += search.open
-    return Contradictions(tuple(sorted(cycles, key=_order)), tuple(sorted(left_open)))
+    return Contradictions(tuple(sorted(cycles, key=_order)), tuple(sorted(left_open)), tuple(parts))
 
 
 def can_hold(all_needs: Iterable[Need], effort: Effort) -> bool:
     """Tell whether no circle is too much, as far as that is found out with some effort."""
-    effort.spend(20)
+    all_needs = list(all_needs)
+    effort.spend(20 + len(all_needs))
     parts = in_circles(all_needs)
     return all(_Search(part, effort, effort).is_met() for part in parts)
 

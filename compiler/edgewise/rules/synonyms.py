@@ -20,6 +20,7 @@ from edgewise.wording import PREPOSITIONS, Nouns, Words, meaning, nouns
 # Among so many of the same ends, cardinality and group, a slip is looked for: names of 63 letters make 60
 # entries each.
 _MOST_WITH_SLIPS = 200
+_MOST_WITH_SLIPS_IN_ALL = 5_000
 _LEAST_LETTERS = 10  # of a word in which one may be a slip: `contacted` and `contracted` are two words
 _LAST_LETTERS = 2  # what tells `assignee` from `assigner` is no slip
 
@@ -42,9 +43,12 @@ class _Said(NamedTuple):
 def check(graph: Graph) -> Iterator[Diagnostic]:
     """Yield each stored relationship type that looks like one before it."""
     at = cache(lambda name: nouns(graph.object_types[name]))
+    left = _MOST_WITH_SLIPS_IN_ALL
     for several in _alike_but_for_names(graph):
         told: set[str] = set()
-        for first, second in (*_same_words(several, lambda end: at(end.object_type)), *_slips(several)):
+        slips = _slips(several) if len(several) <= min(left, _MOST_WITH_SLIPS) else ()
+        left -= len(several)
+        for first, second in (*_same_words(several, lambda end: at(end.object_type)), *slips):
             if second.name not in told:
                 told.add(second.name)
                 yield _synonyms(first, second)
@@ -136,8 +140,6 @@ def _said_by_inverse(relationship: RelationshipType, at: NounsAt) -> Iterator[_S
 
 def _slips(several: Sequence[RelationshipType]) -> Iterator[tuple[RelationshipType, RelationshipType]]:
     """Yield pairs of names that are alike but for one letter: without it, both are the same."""
-    if len(several) > _MOST_WITH_SLIPS:
-        return
     known: defaultdict[Hashable, dict[str, RelationshipType]] = defaultdict(dict)
     for each in several:
         shortened = {(_side(each.from_), short) for short in _shortened(each.name)}

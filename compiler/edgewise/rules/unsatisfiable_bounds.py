@@ -10,7 +10,7 @@ from edgewise.catalog import Bounds, ObjectType, RelationshipType
 from edgewise.diagnostics import Code, Diagnostic, Related, Severity, quoted_list
 from edgewise.graph import Graph
 from edgewise.place import Place
-from edgewise.population import Cycle, Effort, Need, can_hold, excess, in_circles, is_endless, needs
+from edgewise.population import Cycle, Effort, Need, can_hold, excess, is_endless, needs
 from edgewise.sentences import clipped, one_line, sentences
 from edgewise.walk import LARGEST_BOUND
 
@@ -43,16 +43,15 @@ def check(graph: Graph) -> Iterator[Diagnostic]:
             yield _endless(graph, each)
     found = graph.contradictions
     told = {each.relationship.name for cycle in found.cycles for each in cycle}
-    parts = in_circles(needs(graph.relationship_types.values())) if told else ()
     besides: dict[str, list[Need]] = {}
-    for part in parts:
+    for part in found.parts if told else ():
         rest = [each for each in part if each.relationship.name not in told]
         besides.update((each.here, rest) for each in part)
     effort = Effort(_MOST_LOOKS_FOR_CHANGES)
     for cycle in found.cycles:
         yield _contradiction(graph, cycle, besides[cycle[0].here], effort)
-    if found.open and not found.cycles:
-        yield _open(graph, found.open)
+    if found.open:
+        yield _open(graph, found.open, besides=bool(found.cycles))
 
 
 def _endless(graph: Graph, relationship: RelationshipType) -> Diagnostic:
@@ -161,11 +160,12 @@ def _written(bounds: Bounds) -> str:
     return '"*"' if bounds == Bounds() else str(bounds)
 
 
-def _open(graph: Graph, names: Sequence[str]) -> Diagnostic:
+def _open(graph: Graph, names: Sequence[str], *, besides: bool) -> Diagnostic:
     shown = quoted_list(names[:5], "and") if len(names) <= 5 else f"{len(names):,} object types"
+    told = ", but for what is told of them," if besides else ""
     return Diagnostic(
         Code.UNSATISFIABLE_BOUNDS,
-        f"whether the bounds between {shown} can all hold was not found out in time",
+        f"whether the bounds between {shown}{told} can all hold was not found out in time",
         graph.object_types[names[0]].place,
         help="give fewer of their relationship types both a minimum and a maximum",
         stated_severity=Severity.WARNING,
