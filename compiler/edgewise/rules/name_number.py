@@ -18,26 +18,27 @@ def check(graph: Graph) -> Iterator[Diagnostic]:
     After a verb the singular may stand for several (`has_order`), as people write it for graph databases.
     """
     of = {name: nouns(each) for name, each in graph.object_types.items()}
+    said = {noun for each in of.values() for noun in (each.name, *each.plurals)}
     for each in graph.relationship_types.values():
-        if not each.sound:
-            continue
-        from_, to = each.from_, each.to
-        for start, arrival in ((from_, to), (to, from_)) if to.walk is not None else ((from_, to),):
-            name, known = start.walk or "", of[arrival.object_type]
-            if arrival.bounds.max != 1:
-                if name == known.singular:
-                    walk = Walk(name, each, start)
-                    yield _misnumbered(walk, "one", "there may be several", "use the plural")
-            elif _is_plural(name, known):
-                walk = Walk(name, each, start)
-                yield _misnumbered(walk, "several", "there is at most one", "use the singular")
+        for start, name in ((each.from_, each.name), (each.to, each.to.walk)):
+            # Few names are a noun or begin with such a verb.
+            if name is not None and (name in said or name.startswith(_VERBS)) and each.sound:
+                yield from _misnumbered(Walk(name, each, start), of[each.other(start).object_type])
+
+
+def _misnumbered(walk: Walk, of: Nouns) -> Iterator[Diagnostic]:
+    if walk.arrival.bounds.max != 1:
+        if walk.name == of.singular:
+            yield _finding(walk, "one", "there may be several", "use the plural")
+    elif _is_plural(walk.name, of):
+        yield _finding(walk, "several", "there is at most one", "use the singular")
 
 
 def _is_plural(name: str, of: Nouns) -> bool:
     return name in of.plurals or (name.startswith(_VERBS) and name.partition("_")[2] in of.plurals)
 
 
-def _misnumbered(walk: Walk, says: str, fact: str, help_: str) -> Diagnostic:
+def _finding(walk: Walk, says: str, fact: str, help_: str) -> Diagnostic:
     reached = walk.arrival.object_type
     return Diagnostic(
         Code.NAME_NUMBER,
