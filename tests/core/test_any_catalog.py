@@ -148,7 +148,8 @@ def test_every_catalog_gets_a_verdict_with_places(catalog: Data, random: Random,
     written = source(spoilt)
     compilation = pipeline.compile([written], PROJECT, TARGETS)
     for each in located(compilation.diagnostics):
-        assert len(each.message) <= 400, each.message
+        # A loss names every kind of loss there is, however many: that hangs on the target, not on the input.
+        assert len(each.message) <= (400 if each.code is Code.LOSS else 300), each.message
         assert "\n" not in each.message
         assert isinstance(each.at, Span) or each.code.number.startswith("EW6")
         if isinstance(each.at, Span):

@@ -15,6 +15,7 @@ from edgewise.sentences import clipped, one_line, sentences
 from edgewise.walk import LARGEST_BOUND
 
 _MOST_RELATED = 20
+_MANY = 5
 _MOST_CHANGED = 4
 # How much is looked at to find out which changes are enough, for all contradictions together.
 _MOST_LOOKS_FOR_CHANGES = 50_000
@@ -81,20 +82,27 @@ def _contradiction(graph: Graph, cycle: Cycle, besides: Sequence[Need], effort: 
         _cardinality(first.relationship),
         _said(graph, first),
         _help(cycle, besides, effort),
-        tuple(
-            Related(_cardinality(each.relationship), _said(graph, each)) for each in others[:_MOST_RELATED]
-        ),
+        tuple(_steps(graph, others[:_MOST_RELATED])),
     )
+
+
+def _steps(graph: Graph, others: Sequence[Need]) -> Iterator[Related]:
+    """Yield the places of further steps; of many, the first only with what follows, the others bare."""
+    for number, each in enumerate(others):
+        words = _said(graph, each) if len(others) < _MANY else _so(graph, each) if number < _MANY else ""
+        yield Related(_cardinality(each.relationship), words)
 
 
 def _said(graph: Graph, need: Need) -> str:
     """Say a step of the circle: both bounds, and how many that makes of one type for another."""
-    here, there = graph.object_types[need.here], graph.object_types[need.there]
     said = sentences(graph, need.relationship)
     first, second = said if need.end.key == "from" else said[::-1]
-    return one_line(
-        f"{first} {second} So at least {_for_every(Fraction(need.least, need.most), there, here)}."
-    )
+    return one_line(f"{first} {second} So {_so(graph, need)}.")
+
+
+def _so(graph: Graph, need: Need) -> str:
+    here, there = graph.object_types[need.here], graph.object_types[need.there]
+    return f"at least {_for_every(Fraction(need.least, need.most), there, here)}"
 
 
 def _for_every(share: Fraction, there: ObjectType, here: ObjectType) -> str:
